@@ -1,0 +1,27 @@
+namespace Cairn;
+
+/// <summary>Facts about element types.</summary>
+public static class DTypes
+{
+    /// <summary>The element type that stores <typeparamref name="T"/>.</summary>
+    /// <exception cref="NotSupportedException">No tensor stores <typeparamref name="T"/>.</exception>
+    public static DType Of<T>() where T : unmanaged =>
+        typeof(T) == typeof(float) ? DType.Float32
+        : typeof(T) == typeof(double) ? DType.Float64
+        : typeof(T) == typeof(int) ? DType.Int32
+        : typeof(T) == typeof(long) ? DType.Int64
+        : typeof(T) == typeof(byte) ? DType.UInt8
+        : typeof(T) == typeof(bool) ? DType.Bool
+        : throw new NotSupportedException($"A tensor stores float, double, int, long, byte or bool, not {typeof(T).Name}");
+
+    /// <summary>The bytes that one element takes.</summary>
+    public static int Size(this DType dtype) => dtype switch
+    {
+        DType.Float64 or DType.Int64 => 8,
+        DType.Float32 or DType.Int32 => 4,
+        _ => 1,
+    };
+
+    /// <summary>True for float32 and float64.</summary>
+    public static bool IsFloating(this DType dtype) => dtype is DType.Float32 or DType.Float64;
+}

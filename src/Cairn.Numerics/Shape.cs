@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Cairn;
+
+/// <summary>The sizes of a tensor along its axes: <c>[64, 10]</c> is 64 rows of 10 elements, <c>[]</c> a single number.</summary>
+/// <remarks>A tensor holds at most 2^31 - 1 elements; a shape whose product is larger cannot be made.</remarks>
+public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
+{
+    readonly int[]? _sizes;
+
+    /// <summary>Makes a shape of the given sizes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product of the sizes exceeds 2^31 - 1.</exception>
+    public Shape(params ReadOnlySpan<int> sizes)
+    {
+        long product = 1;
+        foreach (int size in sizes)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
+            product *= Math.Max(size, 1);
+            if (product > int.MaxValue)
+                throw new ArgumentOutOfRangeException(nameof(sizes), $"Shape {Text(sizes)} has more than 2^31 - 1 elements");
+        }
+        _sizes = sizes.ToArray();
+        Length = 1;
+        foreach (int size in sizes) Length *= size;
+    }
+
+    /// <summary>The number of axes: 0 for a single number, 2 for a matrix.</summary>
+    public int Rank => _sizes?.Length ?? 0;
+
+    /// <summary>The number of elements: the product of the sizes, 1 for a single number.</summary>
+    public int Length { get => _sizes is null ? 1 : field; }
+
+    int IReadOnlyCollection<int>.Count => Rank;
+
+    /// <summary>The size along an axis; a negative axis counts from the last, -1 being the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public int this[int axis]
+    {
+        get
+        {
+            int a = axis < 0 ? axis + Rank : axis;
+            if ((uint)a >= (uint)Rank)
+                throw new ArgumentOutOfRangeException(nameof(axis), axis, $"Shape {this} has {Rank} axes");
+            return _sizes![a];
+        }
+    }
+
+    /// <summary>The sizes, one an axis.</summary>
+    public ReadOnlySpan<int> AsSpan() => _sizes;
+
+    /// <summary>The strides of a row-major layout of this shape: the last axis moves by 1.</summary>
+    internal int[] RowMajorStrides()
+    {
+        var strides = new int[Rank];
+        for (int a = Rank - 1, step = 1; a >= 0; a--)
+        {
+            strides[a] = step;
+            step *= Math.Max(_sizes![a], 1);
+        }
+        return strides;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Shape other) => AsSpan().SequenceEqual(other.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Shape other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (int size in AsSpan()) hash.Add(size);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>True when both have the same sizes.</summary>
+    public static bool operator ==(Shape a, Shape b) => a.Equals(b);
+
+    /// <summary>True when the sizes differ.</summary>
+    public static bool operator !=(Shape a, Shape b) => !a.Equals(b);
+
+    /// <inheritdoc/>
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)(_sizes ?? [])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The sizes in brackets: <c>[64, 10]</c>.</summary>
+    public override string ToString() => Text(AsSpan());
+
+    static string Text(ReadOnlySpan<int> sizes)
+    {
+        var parts = new string[sizes.Length];
+        for (int i = 0; i < parts.Length; i++) parts[i] = sizes[i].ToString(CultureInfo.InvariantCulture);
+        return $"[{string.Join(", ", parts)}]";
+    }
+}

@@ -1,0 +1,96 @@
+namespace Cairn;
+
+/// <summary>An array of numbers of one type with any number of axes, in memory that the garbage collector looks after.</summary>
+/// <remarks>
+/// <para>A tensor is a view: a shape and strides over a storage that other tensors may share. Slices, transposes and reshapes are views;
+/// masks and conversions are copies. <c>==</c> compares references; elementwise comparison is <c>EqualTo</c>.</para>
+/// <para>Elements are changed only by assignment through an index, <c>Fill</c> and <c>CopyFrom</c>; tensors inside models and
+/// data sets are read-only.</para>
+/// </remarks>
+public sealed partial class Tensor
+{
+    readonly Storage _storage;
+    readonly int _offset;
+    readonly int[] _strides;
+
+    internal Tensor(Storage storage, Shape shape, int[] strides, int offset, bool isReadOnly = false)
+    {
+        _storage = storage;
+        Shape = shape;
+        _strides = strides;
+        _offset = offset;
+        IsReadOnly = isReadOnly;
+    }
+
+    Tensor(Storage storage, Shape shape) : this(storage, shape, shape.RowMajorStrides(), 0) { }
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType => _storage.DType;
+
+    /// <summary>The sizes along the axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The number of axes.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>The number of elements.</summary>
+    public int Length => Shape.Length;
+
+    /// <summary>True when the elements may not be changed through this tensor.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>The distance in elements between neighbours along each axis; 0 along an axis that is broadcast.</summary>
+    public ReadOnlySpan<int> Strides => _strides;
+
+    /// <summary>True when the elements lie in row-major order without gaps.</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            for (int a = Rank - 1, step = 1; a >= 0; a--)
+            {
+                if (Shape[a] != 1 && _strides[a] != step) return Length == 0;
+                step *= Shape[a];
+            }
+            return true;
+        }
+    }
+
+    /// <summary>The same elements, not to be changed through the result.</summary>
+    public Tensor AsReadOnly() => IsReadOnly ? this : new Tensor(_storage, Shape, _strides, _offset, isReadOnly: true);
+
+    /// <summary>The elements in row-major order, as they lie in memory.</summary>
+    /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">The elements are not contiguous: call <see cref="Contiguous"/> first.</exception>
+    public ReadOnlySpan<T> AsReadOnlySpan<T>() where T : unmanaged => Raw<T>(nameof(AsReadOnlySpan));
+
+    /// <summary>The elements in row-major order, to be read and changed in place.</summary>
+    /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">The tensor is read-only, or not contiguous.</exception>
+    public Span<T> AsSpan<T>() where T : unmanaged
+    {
+        ThrowIfReadOnly();
+        return Raw<T>(nameof(AsSpan));
+    }
+
+    /// <summary>A copy of the elements in row-major order.</summary>
+    /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
+    public T[] ToArray<T>() where T : unmanaged => Contiguous().AsReadOnlySpan<T>().ToArray();
+
+    Span<T> Raw<T>(string what) where T : unmanaged
+    {
+        if (!IsContiguous)
+            throw new InvalidOperationException($"{what}: the elements of this {Shape} view are not contiguous; call Contiguous() first");
+        return Whole<T>(what).Slice(Length == 0 ? 0 : _offset, Length);
+    }
+
+    Span<T> Whole<T>(string what) where T : unmanaged => _storage is Storage<T> typed
+        ? typed.Span
+        : throw new ArgumentException($"{what}: the elements are {DType}, not {typeof(T).Name}; convert with To(DType)", nameof(T));
+
+    void ThrowIfReadOnly()
+    {
+        if (IsReadOnly)
+            throw new InvalidOperationException($"This {Shape} tensor is read-only (it belongs to a model or a data set); change a Copy() of it");
+    }
+}
