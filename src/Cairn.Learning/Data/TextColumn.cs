@@ -1,0 +1,35 @@
+namespace Cairn.Data;
+
+/// <summary>A column of free text.</summary>
+public sealed class TextColumn : Column
+{
+    readonly string?[] _values;
+
+    /// <summary>Makes a column of a copy of the values; null means missing.</summary>
+    public TextColumn(string name, ReadOnlySpan<string?> values) : this(name, values.ToArray()) { }
+
+    internal TextColumn(string name, string?[] owned) : base(name, owned.Length) => _values = owned;
+
+    /// <summary>The texts, null where missing.</summary>
+    public ReadOnlySpan<string?> Values => _values;
+
+    /// <inheritdoc/>
+    public override ColumnKind Kind => ColumnKind.Text;
+
+    /// <inheritdoc/>
+    public override bool IsMissing(int row) => _values[row] is null;
+
+    /// <inheritdoc/>
+    public override string TextAt(int row) => _values[row] ?? "";
+
+    /// <inheritdoc/>
+    public override Column Take(ReadOnlySpan<int> rows)
+    {
+        var taken = new string?[rows.Length];
+        for (int i = 0; i < rows.Length; i++) taken[i] = _values[rows[i]];
+        return new TextColumn(Name, taken);
+    }
+
+    /// <inheritdoc/>
+    public override Column Rename(string name) => new TextColumn(name, _values);
+}
