@@ -1,0 +1,30 @@
+using Cairn.Persistence;
+
+namespace Cairn.Pipelines;
+
+/// <summary>A fitted regressor that prepares its own features.</summary>
+public sealed class RegressorPipelineModel<TModel> : IRegressor, IArtefact where TModel : class, IRegressor
+{
+    readonly FittedSteps _steps;
+
+    internal RegressorPipelineModel(FittedSteps steps, TModel last) => (_steps, Last) = (steps, last);
+
+    /// <summary>The fitted transformers, in order.</summary>
+    public IReadOnlyList<ITransformer> Steps => _steps.Steps;
+
+    /// <summary>The fitted regressor at the end.</summary>
+    public TModel Last { get; }
+
+    /// <inheritdoc/>
+    public Tensor Predict(Features x) => Last.Predict(_steps.Transform(x));
+
+    /// <inheritdoc/>
+    public TrainingFacts Facts => _steps.Facts(Last is IArtefact artefact ? artefact.Facts : new TrainingFacts());
+
+    ArtefactKind IArtefact.Kind => PipelineArtefact.Kind;
+
+    void IArtefact.Write(ArtefactWriter writer) => PipelineArtefact.Write(writer, _steps, Last);
+
+    /// <summary>The steps' cards and the regressor's.</summary>
+    public override string ToString() => $"{_steps}{Environment.NewLine}{Last}";
+}

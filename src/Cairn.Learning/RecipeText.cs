@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Cairn;
+
+/// <summary>Prints recipes the same way everywhere.</summary>
+static class RecipeText
+{
+    /// <summary>The recipe as its record prints itself, with invariant numbers: records print through the current culture.</summary>
+    internal static string Of(object recipe)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return recipe.ToString() ?? "";
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+}
