@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Cairn.Kernels;
+
+/// <summary>
+/// The one team of threads of a process. A call's chunks are claimed one by one from a counter, by the caller too, who never waits for a
+/// thread that has not begun a chunk. While the team is busy (a nested or a concurrent call) a call runs alone on its own thread.
+/// The chunks and what each computes are the same in every case: a call whose chunks write to separate places gives the same bits for
+/// any number of threads. Chunks should cost some 5 microseconds or more; smaller work should not come here.
+/// </summary>
+/// <remarks>
+/// Worker threads start when first needed, are background threads, and carry neither the caller's culture nor its
+/// <see cref="ExecutionContext"/>: a chunk must not read <see cref="AsyncLocal{T}"/> values.
+/// </remarks>
+public static class WorkTeam
+{
+    const string Variable = "CAIRN_THREADS";
+    const int MaxThreads = 256;
+    static readonly long SpinTicks = Microseconds(20), YieldTicks = Microseconds(200);
+
+    static readonly object Bed = new(); // where idle workers sleep
+    static int _threads, _workers, _asleep, _busy;
+    static volatile TeamJob? _current;
+
+    /// <summary>
+    /// The most threads a call uses, its own included: the processors the process may use (a container's limit counts), or fewer where
+    /// the environment variable CAIRN_THREADS says so.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">CAIRN_THREADS is not a whole number from 1 to 256.</exception>
+    public static int Threads
+    {
+        get => _threads > 0 ? _threads : _threads = DefaultThreads(Environment.GetEnvironmentVariable(Variable));
+        internal set
+        {
+            if (value is < 1 or > MaxThreads)
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"WorkTeam.Threads must be from 1 to {MaxThreads}");
+            _threads = value;
+        }
+    }
+
+    /// <summary>Runs <paramref name="body"/> once for every chunk from 0 to <paramref name="chunks"/> - 1, and returns when all are done.</summary>
+    /// <param name="chunks">How many; none is fine.</param>
+    /// <param name="body">Is given the chunk's number; runs on several threads at once.</param>
+    /// <param name="cancellation">Looked at before each chunk.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while chunks were left; those begun were finished.</exception>
+    /// <remarks>When chunks throw, the exception of the lowest one comes out, after every participant has finished.</remarks>
+    public static void For(int chunks, Action<int> body, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        For(chunks, new ActionJob(body), cancellation);
+    }
+
+    /// <summary>Runs <paramref name="job"/> once for every chunk from 0 to <paramref name="chunks"/> - 1, without a delegate.</summary>
+    /// <inheritdoc cref="For(int, Action{int}, CancellationToken)"/>
+    public static void For<TJob>(int chunks, in TJob job, CancellationToken cancellation = default) where TJob : struct, IChunkJob
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(chunks);
+        int threads = Math.Min(Threads, chunks);
+        if (threads > 1 && Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
+        {
+            try
+            {
+                Lead(new TeamJob<TJob>(chunks, threads, job, cancellation), threads);
+            }
+            finally
+            {
+                Volatile.Write(ref _busy, 0);
+            }
+            return;
+        }
+        var alone = job;
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            alone.Run(chunk);
+        }
+    }
+
+    static void Lead(TeamJob job, int threads)
+    {
+        while (_workers < threads - 1 && StartWorker()) { }
+        _current = job;
+        Interlocked.MemoryBarrier(); // either we see a worker that lies down or it sees the job
+        try
+        {
+            WakeOne();
+            job.Work();
+        }
+        finally
+        {
+            _current = null;
+            job.Join();
+        }
+    }
+
+    static bool StartWorker()
+    {
+        var worker = new Thread(WorkerLoop) { IsBackground = true, Name = $"cairn-worker-{_workers + 1}" };
+        try
+        {
+            worker.UnsafeStart();
+        }
+        catch (OutOfMemoryException)
+        {
+            return false; // the system grants no more threads: those there are will do
+        }
+        _workers++;
+        return true;
+    }
+
+    static void WorkerLoop()
+    {
+        while (true)
+        {
+            long idle = Now;
+            while (!Help())
+            {
+                long waited = Now - idle;
+                if (waited > YieldTicks || Threads > Environment.ProcessorCount) // to spin would take a core from who works
+                {
+                    Sleep();
+                    idle = Now;
+                }
+                else if (waited < SpinTicks) Thread.SpinWait(8);
+                else Thread.Yield();
+            }
+        }
+    }
+
+    /// <summary>Takes part in the current job; false if there was none to take part in. Holds no job once it returns.</summary>
+    static bool Help()
+    {
+        var job = _current;
+        if (job is null || !job.Admit()) return false;
+        if (job.Open) WakeOne(); // each wakes the next: no one pays for waking all
+        job.Work();
+        return true;
+    }
+
+    static void WakeOne()
+    {
+        if (Volatile.Read(ref _asleep) == 0) return;
+        lock (Bed) Monitor.Pulse(Bed);
+    }
+
+    static void Sleep()
+    {
+        lock (Bed)
+        {
+            Interlocked.Increment(ref _asleep);
+            if (_current is not { Open: true }) Monitor.Wait(Bed);
+            Interlocked.Decrement(ref _asleep);
+        }
+    }
+
+    internal static int DefaultThreads(string? wish)
+    {
+        int processors = Math.Min(Environment.ProcessorCount, MaxThreads);
+        if (string.IsNullOrWhiteSpace(wish)) return processors;
+        if (!int.TryParse(wish, NumberStyles.Integer, CultureInfo.InvariantCulture, out int threads) || threads is < 1 or > MaxThreads)
+            throw new InvalidOperationException($"{Variable} is '{wish}': it must be a whole number from 1 to {MaxThreads}");
+        return Math.Min(threads, processors);
+    }
+
+    internal static long Now => Stopwatch.GetTimestamp();
+
+    internal static long Microseconds(long count) => count * Stopwatch.Frequency / 1_000_000;
+
+    readonly struct ActionJob(Action<int> body) : IChunkJob
+    {
+        public void Run(int chunk) => body(chunk);
+    }
+}
