@@ -69,22 +69,32 @@ ref struct LeastSquaresProblem
         _triangle.Rotate(right);
         Take(right, _first == 0 ? 0 : _qr[0, 1 + _columns + target], step, b, ref b0);
 
-        var (made, size) = (0, double.PositiveInfinity);
+        var (before, before0) = (new DoubleDouble[_columns], b0);
+        var (made, size, square) = (0, double.PositiveInfinity, 0.0);
         while (true)
         {
             _residual.Evaluate(y, yScale, b0, b);
-            if (made == MostSteps) break;
             var head = Project(right);
             var now = Math.Sqrt(Math.FusedMultiplyAdd(head, head, Dots.Dot(right, right)));
-            if (now == 0 || now > size / 2) break;
+            if (now > size)
+            {
+                // beyond what the factor can refine: the step before did harm
+                (b, b0) = (before, before0);
+                made--;
+                break;
+            }
+            square = _residual.Square.Value;
+            if (made == MostSteps || now == 0 || now > size / 2) break;
             size = now;
+            b.CopyTo(before, 0);
+            before0 = b0;
             made++;
             if (Take(right, head, step, b, ref b0)) break;
         }
 
         for (var j = 0; j < _columns; j++) coefficients[j] = Math.ScaleB(b[j].Value, _units[j] - yUnit);
         intercept = Math.ScaleB(b0.Value, -yUnit);
-        return (Math.ScaleB(_residual.Square.Value, -2 * yUnit), made);
+        return (Math.ScaleB(square, -2 * yUnit), made);
     }
 
     // right := R^-T [1, X - 1 m']' W r, the residual seen in the orthonormal basis of the columns; the intercept's part is returned.

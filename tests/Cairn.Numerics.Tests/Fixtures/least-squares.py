@@ -72,6 +72,7 @@ v = np.linspace(1, 2, 20)
 add("Vandermonde of degree 7", np.stack([v ** k for k in range(1, 8)], 1), np.cos(v))
 v = np.linspace(-9, -3, 40)
 add("powers 1..10 over [-9, -3]", np.stack([v ** k for k in range(1, 11)], 1), 0.8 + 0.1 * np.sin(v) + 0.003 * rng.normal(size=40))
+add("powers 0..10 over [-9, -3], ones as a column", np.stack([v ** k for k in range(11)], 1), 0.8 + 0.1 * np.sin(v), intercept=False)
 add("square, consistent", rng.normal(size=(6, 6)), rng.normal(size=6), intercept=False)
 
 x = rng.normal(size=(20, 3))
