@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using Cairn.LinearAlgebra;
+
+namespace Cairn.Tests;
+
+public class LeastSquaresTests(ITestOutputHelper output)
+{
+    public sealed record Case(string Name, int Rows, int Columns, bool Intercept, bool Exact, double[] X, double[] Y, double[] Weights,
+        double[] Coefficients, double InterceptValue, double Rss, int Rank)
+    {
+        public override string ToString() => Name;
+    }
+
+    sealed record CaseFile(Case[] Cases);
+
+    static readonly Case[] Cases = JsonSerializer.Deserialize<CaseFile>(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "least-squares.json")), JsonSerializerOptions.Web)!.Cases;
+
+    public static TheoryData<string> Names => [.. Cases.Select(c => c.Name)];
+
+    // Correct digits of the worst value.
+    static double Lre(ReadOnlySpan<double> got, ReadOnlySpan<double> want)
+    {
+        var worst = 16.0;
+        for (var i = 0; i < want.Length; i++)
+        {
+            var error = want[i] == 0 ? Math.Abs(got[i]) : Math.Abs((got[i] - want[i]) / want[i]);
+            Assert.True(double.IsFinite(got[i]));
+            if (error > 0) worst = Math.Min(worst, -Math.Log10(error));
+        }
+        return worst;
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Agrees_with_the_exact_or_minimum_norm_solution(string name)
+    {
+        var c = Cases.Single(c => c.Name == name);
+        var s = LeastSquares.Solve(c.X, c.Rows, c.Columns, c.Y, c.Weights, c.Intercept);
+        var digits = Lre([.. s.Coefficients, s.Intercepts[0]], [.. c.Coefficients, c.InterceptValue]);
+        output.WriteLine(FormattableString.Invariant(
+            $"{name}: LRE {digits:F1}, rss {s.ResidualSumsOfSquares[0]:G6} ({c.Rss:G6}), rank {s.Rank}, condition {s.ConditionEstimate:E1}, steps {s.RefinementSteps[0]}"));
+        Assert.Equal(c.Rank, s.Rank);
+        if (c.Exact)
+        {
+            Assert.True(digits > 15, $"{digits:F1} digits");
+        }
+        else
+        {
+            for (var j = 0; j < c.Columns; j++) Assert.Equal(c.Coefficients[j], s.Coefficients[j], 1e-12 * (1 + Math.Abs(c.Coefficients[j])));
+            Assert.Equal(c.InterceptValue, s.Intercepts[0], 1e-12 * (1 + Math.Abs(c.InterceptValue)));
+        }
+        Assert.Equal(c.Rss, s.ResidualSumsOfSquares[0], 1e-12 * (c.Rss + 1e-15));
+    }
+
+    [Theory]
+    [InlineData("Longley", 6, 61, 14.0, 14.0)]
+    [InlineData("Norris", 1, 61, 13.0, 13.0)]
+    public void Reaches_the_certified_digits_of_a_NIST_set(string name, int columns, int firstLine, double bar, double rssBar)
+    {
+        var lines = File.ReadAllLines(Path.Combine(DataFolder, "nist-strd", name + ".dat"));
+        var certified = lines.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(f => f.Length == 3 && f[0].StartsWith('B') && char.IsDigit(f[0][1])).Select(f => Number(f[1])).ToArray();
+        var rss = Number(lines.Single(l => l.StartsWith("Residual ", StringComparison.Ordinal) && l.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 4)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]);
+        var rows = lines[(firstLine - 1)..].Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(f => f.Length == columns + 1).Select(f => f.Select(Number).ToArray()).ToArray();
+        if (rows.Length > 0 && name == "Longley") Assert.Equal(16, rows.Length);
+        var y = rows.Select(r => r[0]).ToArray();
+        var x = Enumerable.Range(1, columns).SelectMany(j => rows.Select(r => r[j])).ToArray();
+
+        var s = LeastSquares.Solve(x, rows.Length, columns, y);
+        var digits = Lre([s.Intercepts[0], .. s.Coefficients], certified);
+        var rssDigits = Lre(s.ResidualSumsOfSquares, [rss]);
+        output.WriteLine(FormattableString.Invariant($"{name}: LRE {digits:F1}, residual sum of squares {rssDigits:F1}, condition {s.ConditionEstimate:E1}"));
+        Assert.True(digits >= bar, $"{digits}");
+        Assert.True(rssDigits >= rssBar, $"{rssDigits}");
+    }
+
+    // Wampler (1970): x = 0..20, y a polynomial of degree 5, plus a multiple of residuals orthogonal to every such polynomial.
+    static readonly double[] WamplerNoise =
+        [759, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 1838, -2048, 2048, -2048, 1838, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 759];
+
+    [Theory]
+    [InlineData(1, 1.0, 0)]
+    [InlineData(2, 0.1, 0)]
+    [InlineData(3, 1.0, 1)]
+    [InlineData(4, 1.0, 100)]
+    [InlineData(5, 1.0, 10000)]
+    public void Reaches_thirteen_digits_on_Wampler(int number, double ratio, double noise)
+    {
+        const int n = 21;
+        decimal q = (decimal)ratio;
+        var x = new double[n * 5];
+        var y = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            decimal power = 1, coefficient = 1, sum = 0;
+            for (var k = 0; k <= 5; k++)
+            {
+                if (k > 0) x[(k - 1) * n + i] = (double)power;
+                sum += coefficient * power;
+                power *= i;
+                coefficient *= q;
+            }
+            y[i] = (double)(sum + (decimal)(noise * WamplerNoise[i]));
+        }
+        for (var k = 0; k <= 5; k++)            // the definition above stands only if the noise is orthogonal
+            Assert.Equal(0m, Enumerable.Range(0, n).Sum(i => (decimal)WamplerNoise[i] * (k == 0 ? 1 : (decimal)x[(k - 1) * n + i])));
+
+        var s = LeastSquares.Solve(x, n, 5, y);
+        double[] want = [1, ratio, ratio * ratio, ratio * ratio * ratio, 1e-4, 1e-5];
+        if (ratio == 1) want = [1, 1, 1, 1, 1, 1];
+        var digits = Lre([s.Intercepts[0], .. s.Coefficients], want);
+        output.WriteLine(FormattableString.Invariant($"Wampler{number}: LRE {digits:F1}, steps {s.RefinementSteps[0]}"));
+        Assert.True(digits >= 13, $"{digits}");
+        if (noise > 0)
+        {
+            var rss = WamplerNoise.Sum(e => e * e) * noise * noise;
+            Assert.True(Lre(s.ResidualSumsOfSquares, [rss]) >= 14);
+        }
+    }
+
+    static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    static string DataFolder => Environment.GetEnvironmentVariable("CAIRN_DATA") ?? Path.Combine(Root(), "..", "shared", "data");
+
+    static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Cairn.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}
