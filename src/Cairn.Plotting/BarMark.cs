@@ -74,7 +74,7 @@ sealed class BarMark(string[] categories, double[] values, bool lying) : Mark
             var (a, b) = (along.At(place), along.At(place + width));
             var (from, to) = (across.Base, across.At(values[i]));
             plot.Surface.Box(lying ? new Point(from, a) : new Point(a, from), lying ? new Point(to, b) : new Point(b, to), colour,
-                $"{categories[i]}: {Decimals.Short(values[i])}");
+                lying, $"{categories[i]}: {Decimals.Short(values[i])}");
         }
     }
 

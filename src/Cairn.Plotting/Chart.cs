@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Cairn.Plotting;
 
 /// <summary>
-/// A picture of plain numbers: an immutable recipe that collects marks (lines, points, bars, ...) and draws them as SVG.
+/// A picture of plain numbers: an immutable recipe that collects marks (lines, points, bars, ...) and draws them as SVG or as text.
 /// The same chart gives the same bytes on every machine, in every culture.
 /// </summary>
 /// <remarks>
@@ -51,6 +51,25 @@ public sealed partial record Chart
     /// <summary>Draws the chart as one self-contained SVG document: no script, no outside file, light and dark by the reader's preference.</summary>
     /// <returns>The document, lines parted by "\n", without an XML declaration, so that it also stands inside an HTML page.</returns>
     public string ToSvg() => SvgPage.Draw(this);
+
+    /// <summary>Draws the chart with characters, for a terminal or a log.</summary>
+    /// <param name="width">Columns to fill, 24 to 1,000; default 80.</param>
+    /// <param name="height">Rows to fill, titles and axes included, 8 to 500; default 20.</param>
+    /// <param name="ascii">True for plain ASCII marks; default false: braille dots and block characters.</param>
+    /// <returns>The lines, parted by "\n", without trailing blanks.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The width or the height is out of its bounds.</exception>
+    public string ToText(int width = 80, int height = 20, bool ascii = false)
+    {
+        if (width is < 24 or > 1000)
+            throw new ArgumentOutOfRangeException(nameof(width), width, "ToText: width must be 24 to 1,000 columns");
+        if (height is < 8 or > 500)
+            throw new ArgumentOutOfRangeException(nameof(height), height, "ToText: height must be 8 to 500 rows");
+        return TextPage.Draw(this, width, height, ascii);
+    }
+
+    /// <summary>The chart as text at its default size, so that writing a chart to the console shows it.</summary>
+    /// <returns>What <see cref="ToText"/> returns.</returns>
+    public override string ToString() => ToText();
 
     /// <summary>Writes <see cref="ToSvg"/> to a file in UTF-8, all or nothing: a reader of the path sees the old file or the new one.</summary>
     /// <param name="path">The file to write or to replace.</param>

@@ -55,6 +55,8 @@ static class Decimals
         var size = Math.Abs(value);
         if (value == Math.Floor(value) && size < 1e6)
             return (value + 0.0).ToString("0", CultureInfo.InvariantCulture);
+        if (size is >= 1000 and < 10_000)
+            return value.ToString("0", CultureInfo.InvariantCulture);
         // "E2" rounds to three digits exactly; its digits and exponent then go through the writings above.
         var rounded = value.ToString("E2", CultureInfo.InvariantCulture);
         var digits = long.Parse(rounded[..^5].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);

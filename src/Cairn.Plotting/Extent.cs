@@ -67,7 +67,8 @@ sealed class Extent(AxisScale scale)
         return (_anchored && low == 0 ? 0 : Math.Max(low - air, double.MinValue), _anchored && high == 0 ? 0 : Math.Min(high + air, double.MaxValue));
     }
 
-    static (double, double) Widened(double low, double high)
+    /// <summary>The bounds, or wider ones around them where they leave no room for ticks.</summary>
+    public static (double Low, double High) Widened(double low, double high)
     {
         var size = Math.Max(Math.Abs(low), Math.Abs(high));
         if (size < 1e-290)

@@ -102,7 +102,7 @@ sealed class SvgPage
             .Append(".cairn-chart .line{stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round;fill:none}\n")
             .Append(".cairn-chart .dots{stroke:currentColor;stroke-opacity:.75;fill:none}\n")
             .Append(".cairn-chart .box{fill:currentColor}\n")
-            .Append(".cairn-chart .rule{stroke:var(--soft);stroke-width:1.5;stroke-dasharray:5 4;fill:none}\n");
+            .Append(".cairn-chart .rule{stroke:var(--ink);stroke-opacity:.8;stroke-width:1.5;stroke-dasharray:5 4;fill:none}\n");
         for (var i = 0; i < Math.Min(Palette.SeriesCount, _chart.Marks.Colours().Append(-1).Max() + 1); i++)
             style.Append(CultureInfo.InvariantCulture, $".cairn-chart .c{i}{{color:var(--c{i})}}\n");
         foreach (var level in surface.Levels)
@@ -175,7 +175,7 @@ sealed class SvgPage
                 {
                     case Swatch.Line: swatch.Line([new(x, middle), new(x + 18, middle)], colours[i]); break;
                     case Swatch.Dot: swatch.Dots([new(x + 9, middle)], colours[i]); break;
-                    case Swatch.Box: swatch.Box(new(x + 4, middle - 5), new(x + 14, middle + 5), colours[i], _chart.Marks[i].Name!); break;
+                    case Swatch.Box: swatch.Box(new(x + 4, middle - 5), new(x + 14, middle + 5), colours[i], false, _chart.Marks[i].Name!); break;
                     case Swatch.Rule: swatch.Rule(new(x, middle), new(x + 18, middle)); break;
                 }
                 Text(Labels.Clean(_chart.Marks[i].Name), "", x + 24, top + 11, "start", LegendRoom);
@@ -269,7 +269,7 @@ sealed class SvgPage
 
     void Text(string text, string style, double x, double y, string anchor, double room, double size = LabelSize, string more = "")
     {
-        var shown = Labels.Fit(text, room, t => Labels.Width(t, size));
+        var shown = Labels.Fit(text, room, t => Labels.Width(t, size) * (style == "head" ? 1.12 : 1));
         _body.Append("<text").Append(style == "" ? "" : $" class=\"{style}\"").Append(CultureInfo.InvariantCulture, $" x=\"{N(x)}\" y=\"{N(y)}\"")
             .Append(anchor == "start" ? "" : $" text-anchor=\"{anchor}\"").Append(more).Append('>')
             .Append(shown == text ? "" : $"<title>{SvgSurface.Escaped(text)}</title>").Append(SvgSurface.Escaped(shown)).Append("</text>\n");

@@ -61,8 +61,14 @@ sealed class SvgSurface(StringBuilder svg, double left, double top, double right
         svg.Append("\"/>\n");
     }
 
-    public override void Box(Point corner, Point opposite, int colour, string note) =>
-        Rectangle(corner, opposite, $"box c{colour % Palette.SeriesCount}", note);
+    public override void Box(Point corner, Point opposite, int colour, bool lying, string note)
+    {
+        // Neighbours keep a hair apart where they are wide enough to spare it.
+        var wide = Math.Abs(lying ? opposite.Y - corner.Y : opposite.X - corner.X);
+        var gap = wide > 4 ? 0.5 : 0;
+        Rectangle(lying ? corner with { Y = corner.Y + gap } : corner with { X = corner.X + gap },
+            lying ? opposite with { Y = opposite.Y - gap } : opposite with { X = opposite.X - gap }, $"box c{colour % Palette.SeriesCount}", note);
+    }
 
     public override void Cell(Point corner, Point opposite, int? level, string label, string note)
     {

@@ -17,6 +17,9 @@ static class Ticks
         // A hair of tolerance: 0.3 / 0.1 is 2.9999999999999996.
         var first = (long)Math.Ceiling(low / step - 1e-9);
         var last = (long)Math.Floor(high / step + 1e-9);
+        // One tick measures nothing: a finer step gives two.
+        if (last <= first && wanted < 10)
+            return Linear(low, high, wanted + 1);
         var digits = new long[Math.Max(0, last - first + 1)];
         for (var i = 0; i < digits.Length; i++)
             digits[i] = (first + i) * factor;

@@ -29,6 +29,13 @@ static class Gallery
         ["bars-horizontal"] = new Chart { Title = "Coefficients", XLabel = "change of the target for one standard deviation" }
             .HorizontalBars(["median_income", "ocean_proximity = INLAND", "housing_median_age_of_the_block_in_years_since_it_was_built", "latitude", "households"],
                 [73_500, -39_800, 13_900, -54_200, 18_700]),
+        ["histogram"] = new Chart { Title = "House values", XLabel = "dollars", YLabel = "districts" }
+            .Histogram(Sequence(2000, i => 21e4 + 9e4 * (Wave(3 * i) + Wave(3 * i + 1) + Wave(3 * i + 2)))),
+        ["confusion"] = new Chart { Title = "Confusion matrix" }
+            .ConfusionMatrix([50, 0, 0, 0, 47, 3, 0, 12, 380], ["setosa", "versicolor", "virginica"]),
+        ["heat-signed"] = new Chart { Title = "Correlations", Height = 420 }
+            .HeatMap([1, 0.87, -0.43, 0.12, 0.87, 1, -0.37, double.NaN, -0.43, -0.37, 1, -0.92, 0.12, double.NaN, -0.92, 1],
+                ["petal length", "petal width", "sepal width", "sepal length"], ["petal length", "petal width", "sepal width", "sepal length"]),
         ["logarithmic"] = new Chart { Title = "Time of a product", XLabel = "size", YLabel = "seconds", XScale = AxisScale.Logarithmic, YScale = AxisScale.Logarithmic }
             .Line([16, 64, 256, 1024, 4096], [2e-6, 9e-5, 5e-3, 0.31, 20], "plain").Line([16, 64, 256, 1024, 4096], [1e-6, 8e-6, 3e-4, 0.018, 1.1], "blocked"),
         ["narrow"] = new Chart { Title = "A title much too long for a picture as narrow as this one", Width = 240, Height = 160, XLabel = "x", YLabel = "y" }
@@ -39,5 +46,11 @@ static class Gallery
     static double[] Sequence(int count, Func<int, double> value) => [.. Enumerable.Range(0, count).Select(value)];
 
     /// <summary>A number in [-1, 1] that looks random and is exact: no library's sine in a snapshot.</summary>
-    static double Wave(int i) => ((i * 7919L + 104729) * 7907 % 20011) / 10005.5 - 1;
+    static double Wave(int i)
+    {
+        var bits = (uint)i * 2654435761u + 12345;
+        bits = (bits ^ bits >> 15) * 2246822519u;
+        bits = (bits ^ bits >> 13) * 3266489917u;
+        return (bits >> 8) / (double)(1 << 23) - 1;
+    }
 }

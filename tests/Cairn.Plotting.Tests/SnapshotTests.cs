@@ -45,7 +45,7 @@ public class SnapshotTests
         }
     }
 
-    static void Compare(string file, string actual)
+    internal static void Compare(string file, string actual)
     {
         var path = Path.Combine(Fixtures, file);
         if (Environment.GetEnvironmentVariable("CAIRN_UPDATE_SNAPSHOTS") == "1")
