@@ -1,0 +1,56 @@
+using Cairn.Plotting;
+
+namespace Cairn.Tests;
+
+/// <summary>The charts that the snapshots show: each kind, and the cases that break layouts.</summary>
+static class Gallery
+{
+    public static readonly SortedDictionary<string, Chart> Charts = new(StringComparer.Ordinal)
+    {
+        ["line"] = new Chart { Title = "Learning curve", XLabel = "epoch", YLabel = "loss" }
+            .Line(Sequence(60, i => i + 1), Sequence(60, i => 2.2 / (1 + 0.15 * i) + 0.08 * Wave(i)), "train")
+            .Line(Sequence(60, i => i + 1), Sequence(60, i => 2.3 / (1 + 0.11 * i) + 0.12 * Wave(i + 5) + 0.003 * i), "validation"),
+        ["line-gaps"] = new Chart { Title = "Gaps where a value is missing" }
+            .Line(Sequence(30, i => i is 7 or 8 or 20 or 22 ? double.NaN : i * i * 1e5)),
+        ["scatter"] = new Chart { Title = "Petals", XLabel = "length, cm", YLabel = "width, cm" }
+            .Scatter(Sequence(50, i => 1.4 + 0.3 * Wave(i)), Sequence(50, i => 0.25 + 0.1 * Wave(i * 3)), "setosa")
+            .Scatter(Sequence(50, i => 4.3 + 0.8 * Wave(i)), Sequence(50, i => 1.3 + 0.3 * Wave(i * 3) + 0.2 * Wave(i)), "versicolor")
+            .Scatter(Sequence(50, i => 5.5 + 0.9 * Wave(i)), Sequence(50, i => 2.0 + 0.4 * Wave(i * 3) + 0.1 * Wave(i)), "virginica"),
+        ["scatter-diagonal"] = new Chart { Title = "Predicted against actual", XLabel = "actual", YLabel = "predicted" }
+            .Scatter(Sequence(400, i => 25e4 + 24e4 * Wave(i)), Sequence(400, i => 25e4 + 22e4 * Wave(i) + 4e4 * Wave(i * 7 + 1)), "districts")
+            .Diagonal("perfect"),
+        ["bars"] = new Chart { Title = "Accuracy", YLabel = "share of rows" }
+            .Bars(["logistic", "forest", "boosting"], [0.91, 0.94, 0.957], "test")
+            .Bars(["logistic", "forest", "boosting"], [0.93, 0.999, 0.998], "train")
+            .HorizontalLine(0.5, "baseline"),
+        ["bars-signed"] = new Chart { Title = "Monthly balance", YLabel = "euro" }
+            .Bars(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+                [1200, -300, 450, 800, -950, double.NaN, 2100, 1800, -20, 0, 640, 1500]),
+        ["bars-horizontal"] = new Chart { Title = "Coefficients", XLabel = "change of the target for one standard deviation" }
+            .HorizontalBars(["median_income", "ocean_proximity = INLAND", "housing_median_age_of_the_block_in_years_since_it_was_built", "latitude", "households"],
+                [73_500, -39_800, 13_900, -54_200, 18_700]),
+        ["histogram"] = new Chart { Title = "House values", XLabel = "dollars", YLabel = "districts" }
+            .Histogram(Sequence(2000, i => 21e4 + 9e4 * (Wave(3 * i) + Wave(3 * i + 1) + Wave(3 * i + 2)))),
+        ["confusion"] = new Chart { Title = "Confusion matrix" }
+            .ConfusionMatrix([50, 0, 0, 0, 47, 3, 0, 12, 380], ["setosa", "versicolor", "virginica"]),
+        ["heat-signed"] = new Chart { Title = "Correlations", Height = 420 }
+            .HeatMap([1, 0.87, -0.43, 0.12, 0.87, 1, -0.37, double.NaN, -0.43, -0.37, 1, -0.92, 0.12, double.NaN, -0.92, 1],
+                ["petal length", "petal width", "sepal width", "sepal length"], ["petal length", "petal width", "sepal width", "sepal length"]),
+        ["logarithmic"] = new Chart { Title = "Time of a product", XLabel = "size", YLabel = "seconds", XScale = AxisScale.Logarithmic, YScale = AxisScale.Logarithmic }
+            .Line([16, 64, 256, 1024, 4096], [2e-6, 9e-5, 5e-3, 0.31, 20], "plain").Line([16, 64, 256, 1024, 4096], [1e-6, 8e-6, 3e-4, 0.018, 1.1], "blocked"),
+        ["narrow"] = new Chart { Title = "A title much too long for a picture as narrow as this one", Width = 240, Height = 160, XLabel = "x", YLabel = "y" }
+            .Line([0, 1, 2, 3], [1e-7, 3e-7, 2e-7, 5e-7]),
+        ["empty"] = new Chart { Title = "Nothing yet" },
+    };
+
+    static double[] Sequence(int count, Func<int, double> value) => [.. Enumerable.Range(0, count).Select(value)];
+
+    /// <summary>A number in [-1, 1] that looks random and is exact: no library's sine in a snapshot.</summary>
+    static double Wave(int i)
+    {
+        var bits = (uint)i * 2654435761u + 12345;
+        bits = (bits ^ bits >> 15) * 2246822519u;
+        bits = (bits ^ bits >> 13) * 3266489917u;
+        return (bits >> 8) / (double)(1 << 23) - 1;
+    }
+}
