@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Cairn.Evaluation;
+
+namespace Cairn.ModelSelection;
+
+/// <summary>The scores of a recipe on rows it was not fitted on, fold by fold.</summary>
+public sealed class CrossValidation
+{
+    readonly double[,] _scores;
+
+    internal CrossValidation(string recipe, IReadOnlyList<string> metrics, double[,] scores) => (Recipe, Metrics, _scores) = (recipe, metrics, scores);
+
+    /// <summary>The recipe, printed.</summary>
+    public string Recipe { get; }
+
+    /// <summary>The names of the metrics.</summary>
+    public IReadOnlyList<string> Metrics { get; }
+
+    /// <summary>The number of folds.</summary>
+    public int Folds => _scores.GetLength(0);
+
+    /// <summary>The score of a metric on the rows held out in a fold.</summary>
+    public double this[int fold, string metric] => _scores[fold, IndexOf(metric)];
+
+    /// <summary>The mean of a metric over the folds.</summary>
+    public double Mean(string metric)
+    {
+        int m = IndexOf(metric);
+        double sum = 0;
+        for (int f = 0; f < Folds; f++) sum += _scores[f, m];
+        return sum / Folds;
+    }
+
+    /// <summary>The standard deviation of a metric over the folds (divisor: folds - 1).</summary>
+    public double StandardDeviation(string metric)
+    {
+        int m = IndexOf(metric);
+        double mean = Mean(metric), sum = 0;
+        for (int f = 0; f < Folds; f++) sum += (_scores[f, m] - mean) * (_scores[f, m] - mean);
+        return Math.Sqrt(sum / (Folds - 1));
+    }
+
+    int IndexOf(string metric)
+    {
+        for (int m = 0; m < Metrics.Count; m++)
+            if (Metrics[m] == metric) return m;
+        throw new ArgumentException($"metric: '{metric}' was not computed; there are {string.Join(", ", Metrics)}", nameof(metric));
+    }
+
+    /// <summary>A line for each metric: mean, standard deviation and the scores of the folds.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(CultureInfo.InvariantCulture, $"{Folds}-fold cross-validation");
+        int width = Metrics.Max(m => m.Length);
+        foreach (string metric in Metrics)
+        {
+            text.AppendLine().Append(CultureInfo.InvariantCulture,
+                $"{metric.PadRight(width)}  {Mean(metric):0.0000} +- {StandardDeviation(metric):0.0000}  [");
+            for (int f = 0; f < Folds; f++) text.Append(CultureInfo.InvariantCulture, $"{(f == 0 ? "" : " ")}{this[f, metric]:0.0000}");
+            text.Append(']');
+        }
+        return text.ToString();
+    }
+}
+
+/// <summary>Cross-validates recipes.</summary>
+public static class CrossValidationExtensions
+{
+    /// <summary>Fits the recipe on all folds but one and scores it on that one, for each fold in turn.</summary>
+    /// <remarks>Whatever the recipe learns, the preparation of a pipeline too, it learns from the training folds alone.</remarks>
+    /// <param name="estimator">The recipe.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="folds">How the rows are parted.</param>
+    /// <param name="metrics">What to score, at least one metric.</param>
+    public static CrossValidation CrossValidate<TModel>(this IEstimator<TModel> estimator, Dataset data, KFold folds,
+        params IReadOnlyList<IMetric<TModel>> metrics) => CrossValidate(estimator, data, folds, null, metrics);
+
+    /// <summary>The same, watched and cancelled through a context.</summary>
+    public static CrossValidation CrossValidate<TModel>(this IEstimator<TModel> estimator, Dataset data, KFold folds, FitContext? context,
+        params IReadOnlyList<IMetric<TModel>> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(folds);
+        ArgumentNullException.ThrowIfNull(metrics);
+        if (metrics.Count == 0) throw new ArgumentException("metrics: name at least one metric", nameof(metrics));
+        context ??= new FitContext();
+        var parts = folds.Split(data);
+        var scores = new double[parts.Count, metrics.Count];
+        for (int f = 0; f < parts.Count; f++)
+        {
+            var child = context.Child($"fold {f}", 1.0 / parts.Count);
+            child.ThrowIfCancelled();
+            var model = estimator.Fit(data.Take(parts[f].Train), child);
+            var held = data.Take(parts[f].Test);
+            for (int m = 0; m < metrics.Count; m++) scores[f, m] = metrics[m].Evaluate(model, held);
+            child.Report(1);
+        }
+        return new CrossValidation(RecipeText.Of(estimator), [.. metrics.Select(m => m.Name)], scores);
+    }
+}
