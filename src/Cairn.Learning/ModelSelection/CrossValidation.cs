@@ -51,7 +51,7 @@ public sealed class CrossValidation
     /// <summary>A line for each metric: mean, standard deviation and the scores of the folds.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(CultureInfo.InvariantCulture, $"{Folds}-fold cross-validation");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Folds}-fold cross-validation");
         int width = Metrics.Max(m => m.Length);
         foreach (string metric in Metrics)
         {
