@@ -3,7 +3,7 @@ using Cairn.Persistence;
 namespace Cairn.Pipelines;
 
 /// <summary>A fitted classifier that prepares its own features.</summary>
-public sealed class ClassifierPipelineModel<TModel> : IClassifier, IArtefact where TModel : class, IClassifier
+public sealed class ClassifierPipelineModel<TModel> : IClassifier, IFittedPipeline, IArtefact where TModel : class, IClassifier
 {
     readonly FittedSteps _steps;
 
@@ -26,6 +26,8 @@ public sealed class ClassifierPipelineModel<TModel> : IClassifier, IArtefact whe
 
     /// <inheritdoc/>
     public TrainingFacts Facts => _steps.Facts(Last is IArtefact artefact ? artefact.Facts : new TrainingFacts());
+
+    object IFittedPipeline.LastModel => Last;
 
     ArtefactKind IArtefact.Kind => PipelineArtefact.Kind;
 

@@ -3,7 +3,7 @@ using Cairn.Persistence;
 namespace Cairn.Pipelines;
 
 /// <summary>A fitted regressor that prepares its own features.</summary>
-public sealed class RegressorPipelineModel<TModel> : IRegressor, IArtefact where TModel : class, IRegressor
+public sealed class RegressorPipelineModel<TModel> : IRegressor, IFittedPipeline, IArtefact where TModel : class, IRegressor
 {
     readonly FittedSteps _steps;
 
@@ -20,6 +20,8 @@ public sealed class RegressorPipelineModel<TModel> : IRegressor, IArtefact where
 
     /// <inheritdoc/>
     public TrainingFacts Facts => _steps.Facts(Last is IArtefact artefact ? artefact.Facts : new TrainingFacts());
+
+    object IFittedPipeline.LastModel => Last;
 
     ArtefactKind IArtefact.Kind => PipelineArtefact.Kind;
 

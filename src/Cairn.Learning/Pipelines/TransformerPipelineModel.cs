@@ -3,7 +3,7 @@ using Cairn.Persistence;
 namespace Cairn.Pipelines;
 
 /// <summary>Fitted transformers, applied one after the other.</summary>
-public sealed class TransformerPipelineModel : ITransformer, IArtefact
+public sealed class TransformerPipelineModel : ITransformer, IFittedPipeline, IArtefact
 {
     internal static readonly ArtefactKind FileKind = new("transformer-pipeline", 1);
 
@@ -22,6 +22,8 @@ public sealed class TransformerPipelineModel : ITransformer, IArtefact
 
     /// <inheritdoc/>
     public TrainingFacts Facts => _steps.Facts(new TrainingFacts());
+
+    object? IFittedPipeline.LastModel => null;
 
     ArtefactKind IArtefact.Kind => FileKind;
 

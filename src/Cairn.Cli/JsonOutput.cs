@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Cairn.Evaluation;
+
+namespace Cairn.Cli;
+
+/// <summary>Writes the one JSON document of a command to the standard output.</summary>
+static class JsonOutput
+{
+    internal static void Write(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+        buffer.WriteByte((byte)'\n');
+        using var output = Console.OpenStandardOutput();
+        buffer.WriteTo(output);
+    }
+
+    /// <summary>Writes the metrics of a card as an object; one that is not defined is null.</summary>
+    internal static void WriteScores(this Utf8JsonWriter json, string name, ScoreCard card)
+    {
+        json.WriteStartObject(name);
+        foreach (string metric in card.Names)
+        {
+            if (double.IsFinite(card[metric])) json.WriteNumber(metric, card[metric]);
+            else json.WriteNull(metric);
+        }
+        json.WriteEndObject();
+    }
+}
