@@ -83,7 +83,8 @@ public static class LeastSquares
                     $"LeastSquares: weight {weights[i]} at row {i}; weights must be finite and not negative"), nameof(weights));
             largest = Math.Max(largest, weights[i]);
         }
-        if (largest == 0) throw new ArgumentException("LeastSquares: all weights are 0; at least one row needs a positive weight", nameof(weights));
+        if (largest == 0)
+            throw new ArgumentException("LeastSquares: all weights are 0; at least one row needs a positive weight", nameof(weights));
         var unit = Math.ILogB(largest) & ~1;
         var present = 0;
         for (var i = 0; i < rows; i++)
@@ -102,7 +103,8 @@ public static class LeastSquares
         return taken;
     }
 
-    static void CheckShapes(ReadOnlySpan<double> x, int rows, int columns, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double? tolerance)
+    static void CheckShapes(ReadOnlySpan<double> x, int rows, int columns, ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights, double? tolerance)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
@@ -132,7 +134,8 @@ public static class LeastSquares
         for (var j = 0; j < coefficients.Length; j++)
             if (!double.IsFinite(coefficients[j]))
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"LeastSquares: the coefficient of column {j % columns} exceeds the range of double; divide the target or multiply the column"), "x");
+                    $"LeastSquares: the coefficient of column {j % columns} exceeds the range of double; ") +
+                    "divide the target or multiply the column", "x");
         for (var t = 0; t < intercepts.Length; t++)
             if (!double.IsFinite(intercepts[t]))
                 throw new ArgumentException(FormattableString.Invariant(

@@ -21,7 +21,9 @@ sealed class RankRevealingTriangle
     public int Rank { get; }
     public double Condition { get; }
 
-    /// <summary>Factors <paramref name="r"/> (column-major), which it takes over; the unit of a column of zeros must be below all others.</summary>
+    /// <summary>
+    /// Factors <paramref name="r"/> (column-major), which it takes over. The unit of a column of zeros must be below all others.
+    /// </summary>
     public RankRevealingTriangle(double[] r, int size, ReadOnlySpan<int> units, double tolerance)
     {
         _size = size;
@@ -49,7 +51,7 @@ sealed class RankRevealingTriangle
     /// <summary>c := Q' c, the first step from a right-hand side to <see cref="Solve"/>.</summary>
     public void Rotate(Span<double> c) => _qr.ApplyTransposed(c);
 
-    /// <summary>z := R^+ Q c, the solution for the rotated right-hand side c, of which the first <see cref="Rank"/> elements count.</summary>
+    /// <summary>z := R^+ Q c, the solution for the rotated right-hand side, of which the first <see cref="Rank"/> elements count.</summary>
     public void Solve(ReadOnlySpan<double> c, Span<double> z)
     {
         var work = new double[_size];
@@ -68,7 +70,9 @@ sealed class RankRevealingTriangle
         for (var k = 0; k < _size; k++) z[_qr.Order[k]] = work[k];
     }
 
-    /// <summary>c := (R^+ Q)' g, the transpose of <see cref="Solve"/>: the two in turn solve the normal equations without forming them.</summary>
+    /// <summary>
+    /// c := (R^+ Q)' g, the transpose of <see cref="Solve"/>: one after the other they solve the normal equations without forming them.
+    /// </summary>
     public void SolveTransposed(ReadOnlySpan<double> g, Span<double> c)
     {
         var work = new double[_size];
