@@ -171,6 +171,62 @@ public class LeastSquaresContractTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Hostile_columns_give_finite_answers_or_a_named_refusal()
+    {
+        int answered = 0, refused = 0;
+        for (var seed = 1UL; seed <= 2000; seed++)
+        {
+            var draw = Sequence.Numbers(64, seed * 7919);
+            int Choose(int k, int choices) => (int)((draw[k] + 1) / 2 * choices);
+            var (n, d) = (1 + Choose(0, 30), Choose(1, 9));
+            var x = Sequence.Numbers(n * d, seed);
+            for (var j = 0; j < d; j++)
+            {
+                var scale = Math.Pow(10, Choose(10 + j, 617) - 308);
+                for (var i = 0; i < n; i++)
+                {
+                    ref var v = ref x[j * n + i];
+                    v = Choose(20 + j, 9) switch
+                    {
+                        0 => v * scale,
+                        1 => 0,
+                        2 => scale,
+                        3 => x[i],
+                        4 => v * double.Epsilon * 100,
+                        5 => scale / 2 + v * scale * 1e-15,
+                        6 => i == 0 ? scale : 0,
+                        7 => i % 2 == 0 ? v * scale : v,
+                        _ => v,
+                    };
+                }
+            }
+            var size = Math.Pow(10, Choose(2, 9) switch { 0 => 300, 1 => -300, 2 => 308, 3 => -320, _ => 0 });
+            var y = Sequence.Numbers(n, seed + 1).Select(v => v * size).ToArray();
+            var spread = Choose(3, 5) * 40;
+            var weights = Sequence.Numbers(n, seed + 2).Select(v => Math.Pow(10, v * spread)).ToArray();
+            try
+            {
+                if (Choose(4, 2) == 0) Array.Fill(weights, 1);
+                var intercept = Choose(5, 2) == 0;
+                var s = LeastSquares.Solve(x, n, d, y, weights, intercept);
+                var without = LeastSquares.Solve([], n, 0, y, weights, intercept);
+                Assert.All(s.Coefficients.ToArray(), b => Assert.True(double.IsFinite(b), $"seed {seed}"));
+                Assert.True(double.IsFinite(s.Intercepts[0]) && double.IsFinite(s.ConditionEstimate), $"seed {seed}");
+                // no worse than no columns at all, up to the rounding of the coefficients themselves
+                Assert.True(s.ResidualSumsOfSquares[0] <= without.ResidualSumsOfSquares[0] * (1 + 1e-12), $"seed {seed}");
+                Assert.InRange(s.Rank, 0, Math.Min(n, d));
+                answered++;
+            }
+            catch (ArgumentException error) when (error.Message.Contains("exceeds the range of double", StringComparison.Ordinal))
+            {
+                refused++;
+            }
+        }
+        output.WriteLine(FormattableString.Invariant($"{answered} answered, {refused} refused"));
+        Assert.True(answered > 1000);
+    }
+
+    [Fact]
     public void Duplicate_columns_of_extreme_scale_share_the_coefficient()
     {
         const int n = 30;

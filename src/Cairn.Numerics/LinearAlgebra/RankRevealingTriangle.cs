@@ -2,7 +2,8 @@ namespace Cairn.LinearAlgebra;
 
 /// <summary>
 /// The pseudo-inverse of a triangle R whose columns were scaled by powers of two, z = R^+ c: among all z that solve R z = c up to
-/// what <c>tolerance</c> neglects, the one whose unscaled coefficients z_j * 2^-unit_j have the least Euclidean norm.
+/// what <c>tolerance</c> neglects, the one whose unscaled coefficients z_j * 2^-unit_j have the least Euclidean norm. Units more
+/// than 20 below the largest count as 20 below.
 /// </summary>
 /// <remarks>
 /// R P = Q [R11 R12; 0 0] by QR with column pivoting. If R11 has full width, z = P R11^-1 Q'c. Otherwise [R11 R12] P', unscaled, is
@@ -10,8 +11,8 @@ namespace Cairn.LinearAlgebra;
 /// </remarks>
 sealed class RankRevealingTriangle
 {
-    // Unscaled columns whose magnitudes differ by more than 2^900 keep that distance: their least norm could not be told apart.
-    const int WidestRange = 900;
+    // Taking the scales back makes rows alike and costs as many digits as the scales differ: beyond 2^20 it is not done.
+    const int WidestRange = 20;
 
     readonly HouseholderQr _qr;
     readonly HouseholderQr? _across;            // QR of the transpose of the unscaled [R11 R12] P', each row scaled to about 1
