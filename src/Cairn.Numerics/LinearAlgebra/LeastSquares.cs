@@ -49,7 +49,8 @@ public static class LeastSquares
             return Solve(Take(x, rows, keep), present, columns, Take(y, rows, keep), Take(weights, rows, keep), intercept, tolerance);
         }
 
-        var problem = new LeastSquaresProblem(x, rows, columns, y, w, intercept, tolerance ?? Epsilon * Math.Max(Math.Max(rows, columns), 100));
+        var relative = tolerance ?? Epsilon * Math.Max(Math.Max(rows, columns), 100);
+        var problem = new LeastSquaresProblem(x, rows, columns, y, w, intercept, relative);
         var coefficients = new double[columns * targets];
         var intercepts = new double[targets];
         var squares = new double[targets];
