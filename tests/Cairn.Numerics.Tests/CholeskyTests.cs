@@ -5,21 +5,10 @@ namespace Cairn.Tests;
 
 public class CholeskyTests(ITestOutputHelper output)
 {
-    static double[] Numbers(int count, ulong seed)
-    {
-        var values = new double[count];
-        for (var i = 0; i < count; i++)
-        {
-            seed = seed * 6364136223846793005 + 1442695040888963407;
-            values[i] = (long)(seed >> 11) * (2.0 / (1L << 53)) - 1;
-        }
-        return values;
-    }
-
     // G'G of rank at most `rank`, with columns of G scaled by `scale`.
     static double[] Gram(int n, int rank, ulong seed, Func<int, double> scale)
     {
-        var g = Numbers(rank * n, seed);
+        var g = Sequence.Numbers(rank * n, seed);
         var a = new double[n * n];
         for (var i = 0; i < n; i++)
             for (var j = 0; j < n; j++)
@@ -70,7 +59,7 @@ public class CholeskyTests(ITestOutputHelper output)
     public void Residual_ratio_is_below_thirty(string kind, int n)
     {
         var a = Matrix(kind, n);
-        var b = Times(a, Numbers(n, 6));
+        var b = Times(a, Sequence.Numbers(n, 6));
         var factor = (double[])a.Clone();
         Assert.True(Cholesky.TryFactor(factor, n));
         var x = (double[])b.Clone();
@@ -95,7 +84,7 @@ public class CholeskyTests(ITestOutputHelper output)
         Assert.False(Cholesky.TryFactor((double[])a.Clone(), n));
         var factor = new SemidefiniteCholesky(a, n);
         Assert.Equal(rank, factor.Rank);
-        var b = Times(a, Numbers(n, 8));
+        var b = Times(a, Sequence.Numbers(n, 8));
         var x = (double[])b.Clone();
         factor.Solve(x);
         if (rank > 0) Assert.True(Ratio(a, x, b) < 30);
@@ -110,16 +99,16 @@ public class CholeskyTests(ITestOutputHelper output)
         const int n = 25;
         foreach (var scale in new[] { 1.0, 1e-200, 1e150, 1e300 })
         {
-            var a = Numbers(n * n, seed).Select(v => v * scale).ToArray();        // indefinite: only the lower triangle counts
-            var g = Numbers(n, seed + 10);
+            var a = Sequence.Numbers(n * n, seed).Select(v => v * scale).ToArray();        // indefinite: only the lower triangle counts
+            var g = Sequence.Numbers(n, seed + 10);
             var p = (double[])g.Clone();
             new SemidefiniteCholesky(a, n).Solve(p);
             Assert.All(p, v => Assert.True(double.IsFinite(v)));
             Assert.True(p.Zip(g, (u, v) => u * v).Sum() > 0);
         }
-        var zero = Numbers(n, seed);
+        var zero = Sequence.Numbers(n, seed);
         new SemidefiniteCholesky(new double[n * n], n).Solve(zero);
-        Assert.Equal(Numbers(n, seed), zero);
+        Assert.Equal(Sequence.Numbers(n, seed), zero);
     }
 
     [Fact]
@@ -139,7 +128,7 @@ public class CholeskyTests(ITestOutputHelper output)
     public void Thousand_unknowns_take_less_than_a_few_seconds()
     {
         const int n = 1000;
-        var a = Numbers(n * n, 9);
+        var a = Sequence.Numbers(n * n, 9);
         for (var i = 0; i < n; i++) a[i * n + i] = n;
         var clock = Stopwatch.StartNew();
         _ = new SemidefiniteCholesky(a, n);

@@ -40,7 +40,8 @@ public class LeastSquaresTests(ITestOutputHelper output)
         var s = LeastSquares.Solve(c.X, c.Rows, c.Columns, c.Y, c.Weights, c.Intercept);
         var digits = Lre([.. s.Coefficients, s.Intercepts[0]], [.. c.Coefficients, c.InterceptValue]);
         output.WriteLine(FormattableString.Invariant(
-            $"{name}: LRE {digits:F1}, rss {s.ResidualSumsOfSquares[0]:G6} ({c.Rss:G6}), rank {s.Rank}, condition {s.ConditionEstimate:E1}, steps {s.RefinementSteps[0]}"));
+            $"{name}: LRE {digits:F1}, rss {s.ResidualSumsOfSquares[0]:G6} ({c.Rss:G6}), ") + FormattableString.Invariant(
+            $"rank {s.Rank}, condition {s.ConditionEstimate:E1}, steps {s.RefinementSteps[0]}"));
         Assert.Equal(c.Rank, s.Rank);
         if (c.Exact)
         {
@@ -48,39 +49,44 @@ public class LeastSquaresTests(ITestOutputHelper output)
         }
         else
         {
-            for (var j = 0; j < c.Columns; j++) Assert.Equal(c.Coefficients[j], s.Coefficients[j], 1e-12 * (1 + Math.Abs(c.Coefficients[j])));
+            for (var j = 0; j < c.Columns; j++)
+                Assert.Equal(c.Coefficients[j], s.Coefficients[j], 1e-12 * (1 + Math.Abs(c.Coefficients[j])));
             Assert.Equal(c.InterceptValue, s.Intercepts[0], 1e-12 * (1 + Math.Abs(c.InterceptValue)));
         }
         Assert.Equal(c.Rss, s.ResidualSumsOfSquares[0], 1e-12 * (c.Rss + 1e-15));
     }
 
     [Theory]
-    [InlineData("Longley", 6, 61, 14.0, 14.0)]
-    [InlineData("Norris", 1, 61, 13.0, 13.0)]
-    public void Reaches_the_certified_digits_of_a_NIST_set(string name, int columns, int firstLine, double bar, double rssBar)
+    [InlineData("Longley", 6, 16, 14.0, 15.0)]
+    [InlineData("Norris", 1, 36, 14.0, 13.0)]
+    public void Reaches_the_certified_digits_of_a_NIST_set(string name, int columns, int rows, double bar, double rssBar)
     {
-        var lines = File.ReadAllLines(Path.Combine(DataFolder, "nist-strd", name + ".dat"));
-        var certified = lines.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(f => f.Length == 3 && f[0].StartsWith('B') && char.IsDigit(f[0][1])).Select(f => Number(f[1])).ToArray();
-        var rss = Number(lines.Single(l => l.StartsWith("Residual ", StringComparison.Ordinal) && l.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 4)
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]);
-        var rows = lines[(firstLine - 1)..].Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(f => f.Length == columns + 1).Select(f => f.Select(Number).ToArray()).ToArray();
-        if (rows.Length > 0 && name == "Longley") Assert.Equal(16, rows.Length);
-        var y = rows.Select(r => r[0]).ToArray();
-        var x = Enumerable.Range(1, columns).SelectMany(j => rows.Select(r => r[j])).ToArray();
+        var file = Path.Combine(DataFolder, "nist-strd", name + ".dat");
+        Assert.SkipUnless(File.Exists(file), $"no {file}: CAIRN_DATA names the folder of data sets");
+        var lines = File.ReadAllLines(file)
+            .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        var certified = lines.Where(f => f.Length == 3 && f[0].Length == 2 && f[0][0] == 'B').Select(f => Number(f[1])).ToArray();
+        var rss = Number(lines.Single(f => f.Length == 4 && f[0] == "Residual")[2]);
+        var data = lines[60..].Where(f => f.Length == columns + 1).Select(f => f.Select(Number).ToArray()).ToArray();
+        Assert.Equal(rows, data.Length);
+        Assert.Equal(columns + 1, certified.Length);
 
-        var s = LeastSquares.Solve(x, rows.Length, columns, y);
+        var s = LeastSquares.Solve([.. Enumerable.Range(1, columns).SelectMany(j => data.Select(r => r[j]))], rows, columns,
+            [.. data.Select(r => r[0])]);
         var digits = Lre([s.Intercepts[0], .. s.Coefficients], certified);
         var rssDigits = Lre(s.ResidualSumsOfSquares, [rss]);
-        output.WriteLine(FormattableString.Invariant($"{name}: LRE {digits:F1}, residual sum of squares {rssDigits:F1}, condition {s.ConditionEstimate:E1}"));
-        Assert.True(digits >= bar, $"{digits}");
-        Assert.True(rssDigits >= rssBar, $"{rssDigits}");
+        output.WriteLine(FormattableString.Invariant(
+            $"{name}: LRE {digits:F1}, residual sum of squares {rssDigits:F1}, condition {s.ConditionEstimate:E1}"));
+        Assert.True(digits >= bar, FormattableString.Invariant($"{digits}"));
+        Assert.True(rssDigits >= rssBar, FormattableString.Invariant($"{rssDigits}"));
     }
 
     // Wampler (1970): x = 0..20, y a polynomial of degree 5, plus a multiple of residuals orthogonal to every such polynomial.
     static readonly double[] WamplerNoise =
-        [759, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 1838, -2048, 2048, -2048, 1838, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 759];
+    [
+        759, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 1838, -2048, 2048,
+        -2048, 1838, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 759,
+    ];
 
     [Theory]
     [InlineData(1, 1.0, 0)]
@@ -88,10 +94,10 @@ public class LeastSquaresTests(ITestOutputHelper output)
     [InlineData(3, 1.0, 1)]
     [InlineData(4, 1.0, 100)]
     [InlineData(5, 1.0, 10000)]
-    public void Reaches_thirteen_digits_on_Wampler(int number, double ratio, double noise)
+    public void Reaches_the_digits_of_the_data_on_Wampler(int number, double ratio, double noise)
     {
         const int n = 21;
-        decimal q = (decimal)ratio;
+        var q = (decimal)ratio;
         var x = new double[n * 5];
         var y = new double[n];
         for (var i = 0; i < n; i++)
@@ -110,11 +116,10 @@ public class LeastSquaresTests(ITestOutputHelper output)
             Assert.Equal(0m, Enumerable.Range(0, n).Sum(i => (decimal)WamplerNoise[i] * (k == 0 ? 1 : (decimal)x[(k - 1) * n + i])));
 
         var s = LeastSquares.Solve(x, n, 5, y);
-        double[] want = [1, ratio, ratio * ratio, ratio * ratio * ratio, 1e-4, 1e-5];
-        if (ratio == 1) want = [1, 1, 1, 1, 1, 1];
+        double[] want = ratio == 1 ? [1, 1, 1, 1, 1, 1] : [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
         var digits = Lre([s.Intercepts[0], .. s.Coefficients], want);
         output.WriteLine(FormattableString.Invariant($"Wampler{number}: LRE {digits:F1}, steps {s.RefinementSteps[0]}"));
-        Assert.True(digits >= 13, $"{digits}");
+        Assert.True(digits >= (number == 2 ? 13 : 15), FormattableString.Invariant($"{digits}"));
         if (noise > 0)
         {
             var rss = WamplerNoise.Sum(e => e * e) * noise * noise;

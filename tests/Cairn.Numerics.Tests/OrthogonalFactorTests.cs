@@ -6,13 +6,7 @@ public class OrthogonalFactorTests(ITestOutputHelper output)
 {
     static double[] Matrix(string kind, int rows, int columns)
     {
-        var a = new double[rows * columns];
-        ulong seed = 99;
-        for (var i = 0; i < a.Length; i++)
-        {
-            seed = seed * 6364136223846793005 + 1442695040888963407;
-            a[i] = (long)(seed >> 11) * (2.0 / (1L << 53)) - 1;
-        }
+        var a = Sequence.Numbers(rows * columns, 99);
         for (var j = 0; j < columns; j++)
             for (var i = 0; i < rows; i++)
             {
@@ -35,7 +29,8 @@ public class OrthogonalFactorTests(ITestOutputHelper output)
         get
         {
             var data = new TheoryData<string, int, int>();
-            foreach (var kind in new[] { "random", "zero column", "same columns", "nearly the same", "graded columns", "graded rows", "triangle" })
+            string[] kinds = ["random", "zero column", "same columns", "nearly the same", "graded columns", "graded rows", "triangle"];
+            foreach (var kind in kinds)
                 foreach (var (rows, columns) in new[] { (1, 1), (20, 7), (9, 9), (5, 11), (130, 40) })
                     data.Add(kind, rows, columns);
             return data;

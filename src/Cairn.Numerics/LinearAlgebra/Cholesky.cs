@@ -58,10 +58,12 @@ public static class Cholesky
     internal static void CheckSymmetric(ReadOnlySpan<double> a, int size, string caller)
     {
         if (size < 1 || a.Length != (long)size * size)
-            throw new ArgumentException(FormattableString.Invariant($"{caller}: {a.Length} values do not make a matrix [{size}, {size}]"), nameof(a));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{caller}: {a.Length} values do not make a matrix [{size}, {size}]"), nameof(a));
         for (var i = 0; i < size; i++)
             for (var j = 0; j <= i; j++)
                 if (!double.IsFinite(a[i * size + j]))
-                    throw new ArgumentException(FormattableString.Invariant($"{caller}: {a[i * size + j]} at row {i}, column {j}; all values must be finite"), nameof(a));
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"{caller}: {a[i * size + j]} at row {i}, column {j}; all values must be finite"), nameof(a));
     }
 }

@@ -14,7 +14,8 @@ public static class LeastSquares
     /// equations: Bjorck, Linear Algebra Appl. 88/89, 1987; extra-precise refinement: Demmel et al., ACM TOMS 35(4), 2009).</para>
     /// <para>Rank: columns are kept while the pivoted diagonal exceeds <paramref name="tolerance"/> times its first element, each
     /// column scaled to a norm between 1/2 and 1. Where columns depend on each other the coefficients are those of least
-    /// Euclidean norm, in the caller's units, the intercept not counted. With an intercept, a column whose values agree within
+    /// Euclidean norm, in the caller's units, the intercept not counted; for that choice a column more than 2^20 times smaller than
+    /// the largest counts as 2^20 times smaller. With an intercept, a column whose values agree within
     /// 8 * 2^-52 of their magnitude counts as constant and gets the coefficient 0.</para>
     /// <para>Sums have a fixed order: the same bits on any processor. Memory beyond the data: a few vectors of length
     /// <paramref name="rows"/> and columns^2.</para>
@@ -26,7 +27,7 @@ public static class LeastSquares
     /// <param name="weights">One weight per row, not negative; empty means 1 for all. A row whose weight is 0, or less than 2^-600 of
     /// the largest, counts as absent.</param>
     /// <param name="intercept">Whether b0 is fitted; otherwise it is 0.</param>
-    /// <param name="tolerance">Relative size under which a pivot counts as 0; by default 2^-52 * max(rows, columns).</param>
+    /// <param name="tolerance">Relative size under which a pivot counts as 0; by default 2^-52 * max(rows, columns, 100).</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> below 1, <paramref name="columns"/> negative, or
     /// <paramref name="tolerance"/> outside [0, 1).</exception>
     /// <exception cref="ArgumentException">Lengths that do not fit, a value that is not finite, a negative weight, weights that are
@@ -48,7 +49,8 @@ public static class LeastSquares
             return Solve(Take(x, rows, keep), present, columns, Take(y, rows, keep), Take(weights, rows, keep), intercept, tolerance);
         }
 
-        var problem = new LeastSquaresProblem(x, rows, columns, y, w, intercept, tolerance ?? Epsilon * Math.Max(rows, columns));
+        var relative = tolerance ?? Epsilon * Math.Max(Math.Max(rows, columns), 100);
+        var problem = new LeastSquaresProblem(x, rows, columns, y, w, intercept, relative);
         var coefficients = new double[columns * targets];
         var intercepts = new double[targets];
         var squares = new double[targets];
@@ -83,7 +85,8 @@ public static class LeastSquares
                     $"LeastSquares: weight {weights[i]} at row {i}; weights must be finite and not negative"), nameof(weights));
             largest = Math.Max(largest, weights[i]);
         }
-        if (largest == 0) throw new ArgumentException("LeastSquares: all weights are 0; at least one row needs a positive weight", nameof(weights));
+        if (largest == 0)
+            throw new ArgumentException("LeastSquares: all weights are 0; at least one row needs a positive weight", nameof(weights));
         var unit = Math.ILogB(largest) & ~1;
         var present = 0;
         for (var i = 0; i < rows; i++)
@@ -102,7 +105,8 @@ public static class LeastSquares
         return taken;
     }
 
-    static void CheckShapes(ReadOnlySpan<double> x, int rows, int columns, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double? tolerance)
+    static void CheckShapes(ReadOnlySpan<double> x, int rows, int columns, ReadOnlySpan<double> y,
+        ReadOnlySpan<double> weights, double? tolerance)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
@@ -132,7 +136,8 @@ public static class LeastSquares
         for (var j = 0; j < coefficients.Length; j++)
             if (!double.IsFinite(coefficients[j]))
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"LeastSquares: the coefficient of column {j % columns} exceeds the range of double; divide the target or multiply the column"), "x");
+                    $"LeastSquares: the coefficient of column {j % columns} exceeds the range of double; ") +
+                    "divide the target or multiply the column", "x");
         for (var t = 0; t < intercepts.Length; t++)
             if (!double.IsFinite(intercepts[t]))
                 throw new ArgumentException(FormattableString.Invariant(

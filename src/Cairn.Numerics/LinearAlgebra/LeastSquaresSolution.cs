@@ -6,7 +6,8 @@ public sealed class LeastSquaresSolution
     readonly double[] _coefficients, _intercepts, _residualSums;
     readonly int[] _steps;
 
-    internal LeastSquaresSolution(double[] coefficients, double[] intercepts, double[] residualSums, int[] steps, int rank, double condition)
+    internal LeastSquaresSolution(double[] coefficients, double[] intercepts, double[] residualSums, int[] steps,
+        int rank, double condition)
     {
         (_coefficients, _intercepts, _residualSums, _steps) = (coefficients, intercepts, residualSums, steps);
         (Rank, ConditionEstimate) = (rank, condition);

@@ -37,7 +37,8 @@ ref struct NormalResidual
     public void Evaluate(ReadOnlySpan<double> y, double yScale, DoubleDouble intercept, ReadOnlySpan<DoubleDouble> coefficients)
     {
         var columns = _scales.Length;
-        Span<Vector512<double>> high = stackalloc Vector512<double>[Chunk / Dots.Lanes], low = stackalloc Vector512<double>[Chunk / Dots.Lanes];
+        Span<Vector512<double>> high = stackalloc Vector512<double>[Chunk / Dots.Lanes];
+        Span<Vector512<double>> low = stackalloc Vector512<double>[Chunk / Dots.Lanes];
         var sums = new Vector512<double>[2 * columns];
         Vector512<double> oneHigh = default, oneLow = default, squareHigh = default, squareLow = default;
 

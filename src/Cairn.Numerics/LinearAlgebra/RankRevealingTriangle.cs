@@ -2,7 +2,8 @@ namespace Cairn.LinearAlgebra;
 
 /// <summary>
 /// The pseudo-inverse of a triangle R whose columns were scaled by powers of two, z = R^+ c: among all z that solve R z = c up to
-/// what <c>tolerance</c> neglects, the one whose unscaled coefficients z_j * 2^-unit_j have the least Euclidean norm.
+/// what <c>tolerance</c> neglects, the one whose unscaled coefficients z_j * 2^-unit_j have the least Euclidean norm. Units more
+/// than 20 below the largest count as 20 below.
 /// </summary>
 /// <remarks>
 /// R P = Q [R11 R12; 0 0] by QR with column pivoting. If R11 has full width, z = P R11^-1 Q'c. Otherwise [R11 R12] P', unscaled, is
@@ -10,8 +11,8 @@ namespace Cairn.LinearAlgebra;
 /// </remarks>
 sealed class RankRevealingTriangle
 {
-    // Unscaled columns whose magnitudes differ by more than 2^900 keep that distance: their least norm could not be told apart.
-    const int WidestRange = 900;
+    // Taking the scales back makes rows alike and costs as many digits as the scales differ: beyond 2^20 it is not done.
+    const int WidestRange = 20;
 
     readonly HouseholderQr _qr;
     readonly HouseholderQr? _across;            // QR of the transpose of the unscaled [R11 R12] P', each row scaled to about 1
@@ -21,7 +22,9 @@ sealed class RankRevealingTriangle
     public int Rank { get; }
     public double Condition { get; }
 
-    /// <summary>Factors <paramref name="r"/> (column-major), which it takes over; the unit of a column of zeros must be below all others.</summary>
+    /// <summary>
+    /// Factors <paramref name="r"/> (column-major), which it takes over. The unit of a column of zeros must be below all others.
+    /// </summary>
     public RankRevealingTriangle(double[] r, int size, ReadOnlySpan<int> units, double tolerance)
     {
         _size = size;
@@ -49,7 +52,7 @@ sealed class RankRevealingTriangle
     /// <summary>c := Q' c, the first step from a right-hand side to <see cref="Solve"/>.</summary>
     public void Rotate(Span<double> c) => _qr.ApplyTransposed(c);
 
-    /// <summary>z := R^+ Q c, the solution for the rotated right-hand side c, of which the first <see cref="Rank"/> elements count.</summary>
+    /// <summary>z := R^+ Q c, the solution for the rotated right-hand side, of which the first <see cref="Rank"/> elements count.</summary>
     public void Solve(ReadOnlySpan<double> c, Span<double> z)
     {
         var work = new double[_size];
@@ -68,7 +71,9 @@ sealed class RankRevealingTriangle
         for (var k = 0; k < _size; k++) z[_qr.Order[k]] = work[k];
     }
 
-    /// <summary>c := (R^+ Q)' g, the transpose of <see cref="Solve"/>: the two in turn solve the normal equations without forming them.</summary>
+    /// <summary>
+    /// c := (R^+ Q)' g, the transpose of <see cref="Solve"/>: one after the other they solve the normal equations without forming them.
+    /// </summary>
     public void SolveTransposed(ReadOnlySpan<double> g, Span<double> c)
     {
         var work = new double[_size];

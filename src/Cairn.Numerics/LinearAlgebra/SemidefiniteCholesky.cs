@@ -70,7 +70,8 @@ public sealed class SemidefiniteCholesky
     {
         var size = _order.Length;
         if (b.Length % size != 0)
-            throw new ArgumentException(FormattableString.Invariant($"SemidefiniteCholesky: {b.Length} values are no multiple of size {size}"), nameof(b));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"SemidefiniteCholesky: {b.Length} values are no multiple of size {size}"), nameof(b));
         var work = new double[size];
         for (; !b.IsEmpty; b = b[size..])
         {
