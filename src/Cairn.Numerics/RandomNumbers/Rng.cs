@@ -46,8 +46,15 @@ public sealed class Rng
     /// <summary>64 random bits: two words, low half first.</summary>
     public ulong NextUInt64()
     {
-        uint low = NextUInt32();
-        return low | (ulong)NextUInt32() << 32;
+        if ((_position & 1) != 0)
+        {
+            uint low = NextUInt32();
+            return low | (ulong)NextUInt32() << 32;
+        }
+        _position += 2;
+        if ((_position & 3) == 0) return _block.High;
+        _block = _stream.BlockAt(_position >> 2);
+        return _block.Low;
     }
 
     /// <summary>Uniform in [0, 1): one of the 2^53 multiples of 2^-53, two words.</summary>
