@@ -103,7 +103,7 @@ abstract class TeamJob(int chunks, int threads, CancellationToken cancellation)
     bool Finished => Volatile.Read(ref _done) == chunks;
 }
 
-/// <summary>A <see cref="TeamJob"/> that holds its work as a struct, so that <typeparamref name="TJob"/>'s code is called directly.</summary>
+/// <summary>A <see cref="TeamJob"/> that holds its work as a struct, whose code is called directly.</summary>
 sealed class TeamJob<TJob>(int chunks, int threads, TJob job, CancellationToken cancellation)
     : TeamJob(chunks, threads, cancellation) where TJob : struct, IChunkJob
 {

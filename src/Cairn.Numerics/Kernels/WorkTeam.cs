@@ -41,7 +41,7 @@ public static class WorkTeam
         }
     }
 
-    /// <summary>Runs <paramref name="body"/> once for every chunk from 0 to <paramref name="chunks"/> - 1, and returns when all are done.</summary>
+    /// <summary>Runs <paramref name="body"/> once for each chunk, 0 to <paramref name="chunks"/> - 1; returns when all are done.</summary>
     /// <param name="chunks">How many; none is fine.</param>
     /// <param name="body">Is given the chunk's number; runs on several threads at once.</param>
     /// <param name="cancellation">Looked at before each chunk.</param>
