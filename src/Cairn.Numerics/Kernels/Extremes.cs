@@ -26,17 +26,17 @@ public static class Extremes
 
     /// <summary>The index of the first smallest element.</summary>
     /// <exception cref="ArgumentException">No elements.</exception>
-    public static int ArgMin(ReadOnlySpan<double> x) => x.IndexOf(Min(x)); // Equals, unlike ==, finds a NaN
+    public static int ArgMin(ReadOnlySpan<double> x) => x.IndexOf(Min(Some(x))); // Equals, unlike ==, finds a NaN
 
     /// <inheritdoc cref="ArgMin(ReadOnlySpan{double})"/>
-    public static int ArgMin(ReadOnlySpan<float> x) => x.IndexOf(Min(x));
+    public static int ArgMin(ReadOnlySpan<float> x) => x.IndexOf(Min(Some(x)));
 
     /// <summary>The index of the first largest element.</summary>
     /// <exception cref="ArgumentException">No elements.</exception>
-    public static int ArgMax(ReadOnlySpan<double> x) => x.IndexOf(Max(x));
+    public static int ArgMax(ReadOnlySpan<double> x) => x.IndexOf(Max(Some(x)));
 
     /// <inheritdoc cref="ArgMax(ReadOnlySpan{double})"/>
-    public static int ArgMax(ReadOnlySpan<float> x) => x.IndexOf(Max(x));
+    public static int ArgMax(ReadOnlySpan<float> x) => x.IndexOf(Max(Some(x)));
 
     /// <summary>max |x|; 0 for no elements.</summary>
     internal static T MaxAbs<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -22,7 +22,7 @@ static unsafe class Lanes
     internal static int VectorBits { get; set; } =
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 0;
 
-    /// <summary>The sum of the terms of <paramref name="x"/> (and <paramref name="y"/>, of the same length, where the term is binary).</summary>
+    /// <summary>The sum of the terms of <paramref name="x"/>, with <paramref name="y"/>, as long, where the term is binary.</summary>
     internal static T Sum<T, TTerm>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, TTerm term)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T>
     {

@@ -75,7 +75,7 @@ public static class Sums
     /// (the corrected two-pass algorithm, <see href="https://doi.org/10.1080/00031305.1983.10483115">Chan, Golub, LeVeque 1983</see>).
     /// </summary>
     /// <param name="x">The numbers.</param>
-    /// <param name="degreesOfFreedom">d: 0 for the variance of these numbers, 1 for the estimate of that of the population they are a sample of.</param>
+    /// <param name="degreesOfFreedom">d: 0 for the variance of these numbers, 1 to estimate that of what they are a sample of.</param>
     /// <exception cref="ArgumentOutOfRangeException">d is negative.</exception>
     /// <exception cref="ArgumentException">Not more than d elements.</exception>
     public static double Variance(ReadOnlySpan<double> x, int degreesOfFreedom = 0) => Variance<double>(x, degreesOfFreedom);
@@ -83,7 +83,7 @@ public static class Sums
     /// <inheritdoc cref="Variance(ReadOnlySpan{double}, int)"/>
     public static float Variance(ReadOnlySpan<float> x, int degreesOfFreedom = 0) => Variance<float>(x, degreesOfFreedom);
 
-    /// <summary>sqrt(sum x^2), right also where the squares would overflow or vanish: the numbers are first scaled by a power of two.</summary>
+    /// <summary>sqrt(sum x^2), also where squares would overflow or vanish: the numbers are first scaled by a power of two.</summary>
     public static double Norm2(ReadOnlySpan<double> x) => Norm2<double>(x, 1022);
 
     /// <inheritdoc cref="Norm2(ReadOnlySpan{double})"/>

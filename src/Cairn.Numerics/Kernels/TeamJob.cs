@@ -8,10 +8,9 @@ namespace Cairn.Kernels;
 /// </summary>
 abstract class TeamJob(int chunks, int threads, CancellationToken cancellation)
 {
-    static readonly long SpinTicks = WorkTeam.Microseconds(20), YieldTicks = WorkTeam.Microseconds(200);
-
     readonly object _finished = new();
-    int _helpers, _next, _done;
+    long _next; // passes the last chunk by one for each participant
+    int _helpers, _done;
     Failure? _failure; // of the lowest chunk that threw
     volatile bool _cancelled, _callerParked;
 
@@ -29,8 +28,9 @@ abstract class TeamJob(int chunks, int threads, CancellationToken cancellation)
     internal void Work()
     {
         int done = 0;
-        for (int chunk; (chunk = Interlocked.Increment(ref _next) - 1) < chunks; done++)
+        for (long claimed; (claimed = Interlocked.Increment(ref _next) - 1) < chunks; done++)
         {
+            int chunk = (int)claimed;
             // Chunks are claimed in order, so all below a failed one were claimed before and still run: the exception thrown in the
             // end is that of the lowest failing chunk, as in a plain loop.
             if (_cancelled || Volatile.Read(ref _failure)?.Chunk < chunk) continue;
@@ -71,8 +71,8 @@ abstract class TeamJob(int chunks, int threads, CancellationToken cancellation)
     internal void Join()
     {
         long start = WorkTeam.Now;
-        while (!Finished && WorkTeam.Now - start < SpinTicks) Thread.SpinWait(8);
-        while (!Finished && WorkTeam.Now - start < YieldTicks) Thread.Yield();
+        while (!Finished && WorkTeam.Now - start < WorkTeam.SpinTicks) Thread.SpinWait(8);
+        while (!Finished && WorkTeam.Now - start < WorkTeam.YieldTicks) Thread.Yield();
         if (!Finished) Park();
         _failure?.Exception.Throw();
         if (_cancelled) throw new OperationCanceledException(cancellation);
@@ -103,7 +103,7 @@ abstract class TeamJob(int chunks, int threads, CancellationToken cancellation)
     bool Finished => Volatile.Read(ref _done) == chunks;
 }
 
-/// <summary>A <see cref="TeamJob"/> that holds its work as a struct, so that <typeparamref name="TJob"/>'s code is called directly.</summary>
+/// <summary>A <see cref="TeamJob"/> that holds its work as a struct, whose code is called directly.</summary>
 sealed class TeamJob<TJob>(int chunks, int threads, TJob job, CancellationToken cancellation)
     : TeamJob(chunks, threads, cancellation) where TJob : struct, IChunkJob
 {

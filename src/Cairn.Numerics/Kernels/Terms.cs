@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Cairn.Kernels;
 
-/// <summary>What one element (or a pair) adds to a running sum, for one number and for vectors of them, the same rounding in each.</summary>
+/// <summary>What an element (or a pair) adds to a running sum, for numbers and for vectors, the same rounding in each.</summary>
 interface ITerm<T> where T : unmanaged
 {
     /// <summary>Whether the second operand is read.</summary>

@@ -17,7 +17,9 @@ public static class WorkTeam
 {
     const string Variable = "CAIRN_THREADS";
     const int MaxThreads = 256;
-    static readonly long SpinTicks = Microseconds(20), YieldTicks = Microseconds(200);
+
+    /// <summary>How long a thread that waits spins, and until when it yields its core, before it sleeps.</summary>
+    internal static readonly long SpinTicks = Stopwatch.Frequency / 50_000, YieldTicks = Stopwatch.Frequency / 5_000;
 
     static readonly object Bed = new(); // where idle workers sleep
     static int _threads, _workers, _asleep, _busy;
@@ -39,11 +41,12 @@ public static class WorkTeam
         }
     }
 
-    /// <summary>Runs <paramref name="body"/> once for every chunk from 0 to <paramref name="chunks"/> - 1, and returns when all are done.</summary>
+    /// <summary>Runs <paramref name="body"/> once for each chunk, 0 to <paramref name="chunks"/> - 1; returns when all are done.</summary>
     /// <param name="chunks">How many; none is fine.</param>
     /// <param name="body">Is given the chunk's number; runs on several threads at once.</param>
     /// <param name="cancellation">Looked at before each chunk.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
+    /// <exception cref="InvalidOperationException">CAIRN_THREADS is not a whole number from 1 to 256.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while chunks were left; those begun were finished.</exception>
     /// <remarks>When chunks throw, the exception of the lowest one comes out, after every participant has finished.</remarks>
     public static void For(int chunks, Action<int> body, CancellationToken cancellation = default)
@@ -165,8 +168,6 @@ public static class WorkTeam
     }
 
     internal static long Now => Stopwatch.GetTimestamp();
-
-    internal static long Microseconds(long count) => count * Stopwatch.Frequency / 1_000_000;
 
     readonly struct ActionJob(Action<int> body) : IChunkJob
     {

@@ -20,7 +20,7 @@ static class Philox
         internal ulong High => Word2 | (ulong)Word3 << 32;
     }
 
-    /// <summary>The block at counter (<paramref name="low"/>, <paramref name="high"/>) under <paramref name="key"/>, all low word first.</summary>
+    /// <summary>The block at counter words 0, 1 (<paramref name="low"/>) and 2, 3 under <paramref name="key"/>, low word first.</summary>
     internal static Block At(ulong key, ulong low, ulong high)
     {
         uint k0 = (uint)key, k1 = (uint)(key >> 32);

@@ -57,6 +57,10 @@ public readonly record struct RandomStream
     /// <exception cref="ArgumentOutOfRangeException">A negative index.</exception>
     public double UniformAt(long index) => Rng.ToUniform(UInt64At(index));
 
+    /// <summary>A standard normal number: element <paramref name="index"/> of this position, see <see cref="Rng.Normal()"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative index.</exception>
+    public double NormalAt(long index) => NormalQuantile.Of(UInt64At(index));
+
     /// <summary>0 to <paramref name="count"/> - 1 in random order: a function of this position and the count alone.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
     public int[] Permutation(int count) => Start().Permutation(count);

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""Writes random-numbers.json: what Cairn.RandomNumbers must draw, by an independent implementation in plain Python integers.
+"""Writes random-numbers.json: what Cairn.RandomNumbers must draw, by an independent implementation in plain Python integers; mpmath for the normal quantiles.
 
 Run: python3 random-numbers.py > random-numbers.json
 Philox4x32-10 follows the definition in Salmon et al. 2011 and is checked first against the three rows "philox4x32 10" of the file
 kat_vectors of the Random123 distribution.
 """
 import json
+import math
 import platform
+
+import mpmath
+
+mpmath.mp.dps = 40
 
 MASK = 0xFFFFFFFF
 
@@ -79,18 +84,28 @@ class Cursor:
         return order
 
 
+def quantile(bits):
+    """The normal quantile of (k + 1/2) / 2^52, k the high 52 bits, to 40 digits."""
+    u = (mpmath.mpf(bits >> 12) + mpmath.mpf(1) / 2) / 2**52
+    return float(mpmath.sqrt(2) * mpmath.erfinv(2 * u - 1))
+
+
+uniform_bits = [0, 1 << 12, 1 << 20, 1 << 40, 2**64 - 1, 2**63, 2**63 - 1, 2**63 + 2**12] + [i * 2**64 // 97 for i in range(1, 97)] + \
+    [2**64 - 2**64 // 3**i for i in range(1, 32)] + [2**64 // 5**i for i in range(1, 22)] + \
+    [2**63 + round(s * 0.425 * 2**64) for s in (-1, -.999999, .999999, 1)] + [round(math.exp(-25) * 2**64 * s) for s in (.999999, 1.000001)]
 names = [(0, "", ""), (1, "", ""), (-1, "", ""), (0, "a", ""), (0, "", "a"), (7, "search/3/fold/1", "split"), (-2**63, "trainer", "dropout"),
          (2**63 - 1, "größe/数", "a name that is longer than thirty-two bytes")]
 key = stream_key(7, "search/3/fold/1", "split")
 first, later, mixed, wide = Cursor(key), Cursor(key, 3, 17), Cursor(key, 2), Cursor(key, 4)
 print(json.dumps({
-    "made by": f"random-numbers.py, Python {platform.python_version()}",
+    "made by": f"random-numbers.py, Python {platform.python_version()}, mpmath {mpmath.__version__}",
     "streams": [{"seed": s, "path": p, "purpose": u, "key": "%08x%08x" % tuple(reversed(stream_key(s, p, u)))} for s, p, u in names],
     "uniforms": [first.uniform() for _ in range(6)],
     "uniforms at epoch 3 step 17": [later.uniform() for _ in range(6)],
     "mixed at epoch 2": [mixed.word(), mixed.bits64(), (mixed.word() >> 8) / 2**24, mixed.uniform(), mixed.integer(-5, 7), mixed.index(10)],
     "integers of a wide range at epoch 4": [wide.integer(-2**62, 2**63 - 1) for _ in range(12)],
     "position after the wide ones": wide.position,
+    "normal quantiles": [{"bits": b, "normal": quantile(b)} for b in uniform_bits],
     "permutation of 12 at epoch 5": Cursor(key, 5).permutation(12),
     "permutation of 1000 at epoch 6, first ten": Cursor(key, 6).permutation(1000)[:10],
 }, indent=1, ensure_ascii=True))

@@ -256,7 +256,10 @@ public class WorkTeamTests
         Assert.Equal(1, WorkTeam.DefaultThreads("1"));
         Assert.Equal(processors, WorkTeam.DefaultThreads("256"));
         foreach (string wrong in new[] { "0", "257", "-1", "two", "1.5", "99999999999" })
-            Assert.Contains($"'{wrong}'", Assert.Throws<InvalidOperationException>(() => WorkTeam.DefaultThreads(wrong)).Message, StringComparison.Ordinal);
+        {
+            var thrown = Assert.Throws<InvalidOperationException>(() => WorkTeam.DefaultThreads(wrong));
+            Assert.Contains($"'{wrong}'", thrown.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public class RngTests
     {
         foreach (var row in Expected.GetProperty("streams").EnumerateArray())
         {
-            var stream = Rng.Stream(row.GetProperty("seed").GetInt64(), row.GetProperty("path").GetString()!, row.GetProperty("purpose").GetString()!);
+            string path = row.GetProperty("path").GetString()!, purpose = row.GetProperty("purpose").GetString()!;
+            var stream = Rng.Stream(row.GetProperty("seed").GetInt64(), path, purpose);
             Assert.Equal(row.GetProperty("key").GetString(), stream.Key.ToString("x16", CultureInfo.InvariantCulture));
         }
     }
@@ -60,9 +61,10 @@ public class RngTests
     [Fact]
     public void Permutations_equal_the_independent_program()
     {
-        Assert.Equal(Expected.GetProperty("permutation of 12 at epoch 5").EnumerateArray().Select(e => e.GetInt32()), Stream.At(5).Permutation(12));
-        Assert.Equal(Expected.GetProperty("permutation of 1000 at epoch 6, first ten").EnumerateArray().Select(e => e.GetInt32()),
-            Stream.At(6).Permutation(1000)[..10]);
+        Assert.Equal(Integers("permutation of 12 at epoch 5"), Stream.At(5).Permutation(12));
+        Assert.Equal(Integers("permutation of 1000 at epoch 6, first ten"), Stream.At(6).Permutation(1000)[..10]);
+
+        static IEnumerable<int> Integers(string name) => Expected.GetProperty(name).EnumerateArray().Select(e => e.GetInt32());
     }
 
     [Theory]
@@ -108,7 +110,8 @@ public class RngTests
         for (int worker = 0; worker < 10_000; worker++)
             streams.Add(Rng.Stream(0, FormattableString.Invariant($"worker/{worker}"), "data"));
         for (long seed = -1000; seed < 1000; seed++) streams.Add(Rng.Stream(seed, "", ""));
-        streams.AddRange([Rng.Stream(0, "ab", "c"), Rng.Stream(0, "a", "bc"), Rng.Stream(0, "abc", ""), Rng.Stream(0, "", "abc"), Rng.Stream(0, "ab\0", "c")]);
+        foreach (var (path, purpose) in new[] { ("ab", "c"), ("a", "bc"), ("abc", ""), ("", "abc"), ("ab\0", "c") })
+            streams.Add(Rng.Stream(0, path, purpose));
         for (int epoch = 0; epoch < 100; epoch++)
             for (int step = 1; step < 100; step++) streams.Add(streams[0].At(epoch, step));
         Assert.Equal(streams.Count, streams.Select(s => s.UInt64At(0)).Distinct().Count());
@@ -190,6 +193,35 @@ public class RngTests
     }
 
     [Fact]
+    public void Normal_quantiles_equal_the_independent_program()
+    {
+        foreach (var row in Expected.GetProperty("normal quantiles").EnumerateArray())
+        {
+            double expected = row.GetProperty("normal").GetDouble();
+            Assert.Equal(expected, NormalQuantile.Of(row.GetProperty("bits").GetUInt64()), 4e-16 * Math.Max(1, Math.Abs(expected)));
+        }
+    }
+
+    [Fact]
+    public void Normals_have_the_moments_and_tails_of_the_normal()
+    {
+        const int N = 1_000_000;
+        var rng = Stream.Start();
+        double[] x = [.. Enumerable.Range(0, N).Select(_ => rng.Normal())];
+        Assert.Equal(x[..10], Enumerable.Range(0, 10).Select(i => Stream.NormalAt(i)));
+        Assert.InRange(x.Average(), -.004, .004);
+        Assert.InRange(x.Sum(v => v * v) / N, 1 - 4 * .001415, 1 + 4 * .001415);
+        Assert.InRange(x.Sum(v => v * v * v) / N, -4 * .003873, 4 * .003873);
+        Assert.InRange(x.Sum(v => v * v * v * v) / N, 3 - 4 * .0098, 3 + 4 * .0098);
+        Assert.InRange(x.Count(v => v > 3), 1350 - 147, 1350 + 147);
+        Assert.InRange(x.Count(v => v < -3), 1350 - 147, 1350 + 147);
+
+        var same = Stream.Start();
+        Assert.Equal(10 + 2 * x[0], same.Normal(10, 2));
+        Assert.Equal(5, same.Normal(5, 0));
+    }
+
+    [Fact]
     public void Bernoulli_keeps_its_probability_and_its_ends()
     {
         var rng = Stream.Start();
@@ -219,7 +251,10 @@ public class RngTests
         Assert.Throws<ArgumentOutOfRangeException>("count", () => rng.Index(0));
         Assert.Throws<ArgumentOutOfRangeException>("count", () => rng.Permutation(-1));
         Assert.Throws<ArgumentOutOfRangeException>("size", () => rng.Sample(4, 3));
-        foreach (double p in new[] { -.1, 1.1, double.NaN }) Assert.Throws<ArgumentOutOfRangeException>("probability", () => rng.Bernoulli(p));
+        foreach (double p in new[] { -.1, 1.1, double.NaN })
+            Assert.Throws<ArgumentOutOfRangeException>("probability", () => rng.Bernoulli(p));
+        Assert.Throws<ArgumentOutOfRangeException>("mean", () => rng.Normal(double.NaN, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("deviation", () => rng.Normal(0, -1));
         foreach (double high in new[] { 0, -1, double.NaN, double.PositiveInfinity })
             Assert.Throws<ArgumentOutOfRangeException>("high", () => rng.Uniform(0, high));
         Assert.Throws<ArgumentOutOfRangeException>("high", () => rng.Uniform(-double.MaxValue, double.MaxValue));
