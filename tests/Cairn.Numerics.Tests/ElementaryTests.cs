@@ -8,7 +8,17 @@ public class ElementaryTests(ITestOutputHelper output)
     static readonly Dictionary<string, (Func<double, double> Double, Func<float, float> Single)> Functions = new()
     {
         ["Exp"] = (SafeMath.Exp, SafeMath.Exp),
+        ["ExpM1"] = (SafeMath.ExpM1, SafeMath.ExpM1),
         ["Log"] = (SafeMath.Log, SafeMath.Log),
+        ["Log1P"] = (SafeMath.Log1P, SafeMath.Log1P),
+        ["Log2"] = (SafeMath.Log2, SafeMath.Log2),
+        ["Log10"] = (SafeMath.Log10, SafeMath.Log10),
+        ["Sigmoid"] = (SafeMath.Sigmoid, SafeMath.Sigmoid),
+        ["Tanh"] = (SafeMath.Tanh, SafeMath.Tanh),
+        ["Softplus"] = (SafeMath.Softplus, SafeMath.Softplus),
+        ["Sin"] = (SafeMath.Sin, SafeMath.Sin),
+        ["Cos"] = (SafeMath.Cos, SafeMath.Cos),
+        ["Tan"] = (SafeMath.Tan, SafeMath.Tan),
     };
 
     public static TheoryData<string> Names => [.. Functions.Keys];
@@ -41,5 +51,22 @@ public class ElementaryTests(ITestOutputHelper output)
         output.WriteLine($"{name} float32: {worst:F3} ulp at {at:R} of {count}");
         Assert.True(count > 100);
         Assert.True(worst <= 2, $"{name}: {worst} ulp at {at:R}: {Functions[name].Single((float)at):R}");
+    }
+
+    [Fact]
+    public void Pow_keeps_within_its_bound()
+    {
+        double worst = 0, worstSingle = 0;
+        ElementaryPoint at = default;
+        foreach (var p in ElementaryOracle.Points("Pow"))
+        {
+            double error = ElementaryOracle.Ulps(SafeMath.Pow(p.X, p.Y), p);
+            if (error > worst) (worst, at) = (error, p);
+            if ((float)p.X == p.X && (float)p.Y == p.Y)
+                worstSingle = Math.Max(worstSingle, ElementaryOracle.Ulps(SafeMath.Pow((float)p.X, (float)p.Y), p.Value));
+        }
+        output.WriteLine($"Pow float64: {worst:F3} ulp at {at.X:R}^{at.Y:R}; float32: {worstSingle:F3}");
+        Assert.True(worst <= 4, $"Pow: {worst} ulp at {at.X:R}^{at.Y:R}: {SafeMath.Pow(at.X, at.Y):R}, not {at.Value:R}");
+        Assert.InRange(worstSingle, 0.3, 2);
     }
 }

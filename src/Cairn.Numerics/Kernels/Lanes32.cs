@@ -48,7 +48,7 @@ readonly struct Float32x1(float value) : IFloat32Lanes<Float32x1>
 {
     public readonly float Value = value;
 
-    int Bits { [MethodImpl(AggressiveInlining)] get => BitConverter.SingleToInt32Bits(Value); }
+    internal int Bits { [MethodImpl(AggressiveInlining)] get => BitConverter.SingleToInt32Bits(Value); }
 
     public static int Count => 1;
     public float this[int lane] => Value;

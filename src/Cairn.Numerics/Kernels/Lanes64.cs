@@ -48,7 +48,7 @@ readonly struct Float64x1(double value) : IFloat64Lanes<Float64x1>
 {
     public readonly double Value = value;
 
-    long Bits { [MethodImpl(AggressiveInlining)] get => BitConverter.DoubleToInt64Bits(Value); }
+    internal long Bits { [MethodImpl(AggressiveInlining)] get => BitConverter.DoubleToInt64Bits(Value); }
 
     public static int Count => 1;
     public double this[int lane] => Value;
