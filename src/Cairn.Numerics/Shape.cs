@@ -22,17 +22,18 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
                 throw new ArgumentOutOfRangeException(nameof(sizes), $"Shape {Text(sizes)} has more than 2^31 - 1 elements");
         }
         _sizes = sizes.ToArray();
-        Length = 1;
-        foreach (int size in sizes) Length *= size;
+        Elements = 1;
+        foreach (int size in sizes) Elements *= size;
     }
 
     /// <summary>The number of axes: 0 for a single number, 2 for a matrix.</summary>
     public int Rank => _sizes?.Length ?? 0;
 
     /// <summary>The number of elements: the product of the sizes, 1 for a single number.</summary>
-    public int Length { get => _sizes is null ? 1 : field; }
+    public int Elements { get => _sizes is null ? 1 : field; }
 
-    int IReadOnlyCollection<int>.Count => Rank;
+    /// <summary>The number of axes, as <see cref="Rank"/>: a shape is a list of its sizes.</summary>
+    public int Count => Rank;
 
     /// <summary>The size along an axis; a negative axis counts from the last, -1 being the last.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
@@ -60,6 +61,34 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
             step *= Math.Max(_sizes![a], 1);
         }
         return strides;
+    }
+
+    /// <summary>The position of an axis that may be counted from the last, -1 being the last.</summary>
+    internal int Axis(int axis, string operation, int rank)
+    {
+        int a = axis < 0 ? axis + rank : axis;
+        return (uint)a < (uint)rank
+            ? a
+            : throw new ArgumentOutOfRangeException(nameof(axis), $"{operation}: axis {axis} is out of range: {this} has {Rank} axes");
+    }
+
+    /// <inheritdoc cref="Axis(int, string, int)"/>
+    internal int Axis(int axis, string operation) => Axis(axis, operation, Rank);
+
+    /// <summary>The shape that two shapes are broadcast to: aligned at the last axis, sizes equal or 1.</summary>
+    /// <exception cref="ArgumentException">Two sizes differ and neither is 1.</exception>
+    internal static Shape Broadcast(Shape a, Shape b, string operation)
+    {
+        if (a == b) return a;
+        var sizes = new int[Math.Max(a.Rank, b.Rank)];
+        for (int i = 1; i <= sizes.Length; i++)
+        {
+            int m = i <= a.Rank ? a[-i] : 1, n = i <= b.Rank ? b[-i] : 1;
+            if (m != n && m != 1 && n != 1)
+                throw new ArgumentException($"{operation}: {a} and {b}: sizes {m} and {n} do not broadcast; they must be equal or 1");
+            sizes[^i] = m == 1 ? n : m;
+        }
+        return new Shape(sizes);
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public sealed partial class Tensor
     public int Rank => Shape.Rank;
 
     /// <summary>The number of elements.</summary>
-    public int Length => Shape.Length;
+    public int Length => Shape.Elements;
 
     /// <summary>True when the elements may not be changed through this tensor.</summary>
     public bool IsReadOnly { get; }
@@ -86,7 +86,7 @@ public sealed partial class Tensor
 
     Span<T> Whole<T>(string what) where T : unmanaged => _storage is Storage<T> typed
         ? typed.Span
-        : throw new ArgumentException($"{what}: the elements are {DType}, not {typeof(T).Name}; convert with To(DType)", nameof(T));
+        : throw new ArgumentException($"{what}: the elements are {DType.Name()}, not {DTypes.Of<T>().Name()}; convert with To(DType)", nameof(T));
 
     void ThrowIfReadOnly()
     {
