@@ -45,17 +45,24 @@ public readonly struct Scalar
     /// <summary>The type that this number beside a tensor of type <paramref name="tensor"/> gives.</summary>
     internal DType Beside(DType tensor) => tensor.IsFloating() || !DType.IsFloating() ? tensor : DType;
 
+    /// <summary>True when a tensor of the given type can hold this number, if need be rounded to a float.</summary>
+    internal bool Fits(DType dtype) => dtype switch
+    {
+        DType.Float64 => true,
+        DType.Float32 => !double.IsFinite(_real) || float.IsFinite((float)_real),
+        _ when DType.IsFloating() => false,
+        DType.Int64 => true,
+        DType.Int32 => _integer is >= int.MinValue and <= int.MaxValue,
+        DType.UInt8 => _integer is >= byte.MinValue and <= byte.MaxValue,
+        _ => _integer is 0 or 1,
+    };
+
     /// <summary>This number as a tensor of the given type.</summary>
     /// <exception cref="ArgumentException">It does not fit.</exception>
-    internal Tensor As(DType dtype, string operation)
-    {
-        Tensor exact = this;
-        try { return exact.To(dtype); }
-        catch (ArgumentException)
-        {
-            throw new ArgumentException($"{operation}: the number {this} does not fit a tensor of type {dtype.Name()}; convert the tensor with To(DType)");
-        }
-    }
+    internal Tensor As(DType dtype, string operation) => Fits(dtype)
+        ? ((Tensor)this).To(dtype)
+        : throw new ArgumentException(
+            $"{operation}: the number {this} does not fit a tensor of type {dtype.Name()}; convert the tensor with To(DType)");
 
     /// <summary>The number, in invariant culture.</summary>
     public override string ToString() => DType switch

@@ -171,6 +171,9 @@ public sealed partial class Tensor
     /// <summary>A matrix with a copy of the array.</summary>
     public static implicit operator Tensor(float[,] values) => From(values);
 
+    /// <summary>A matrix with a copy of the array.</summary>
+    public static implicit operator Tensor(int[,] values) => From(values);
+
     /// <summary>A matrix with a copy of the rows, which must be of equal length.</summary>
     public static implicit operator Tensor(double[][] rows) => From(rows);
 

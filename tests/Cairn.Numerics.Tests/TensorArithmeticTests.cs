@@ -201,6 +201,7 @@ public class TensorArithmeticTests
         Same((x > 1).EqualTo(true), [3], false, true, false);
         Same(((Tensor)new[] { 0.1f }).EqualTo(0.1), [1], true);
         Same(((Tensor)new[] { 16777217 }).EqualTo(new[] { 16777216f }), [1], false);
+        Same(((Tensor)new[] { 1f, float.PositiveInfinity }) < 1e300, [2], true, false);
         Same(((Tensor)new[] { 2 }) < 2.5, [1], true);
         Same(Tensor.From(new byte[] { 5 }) < 300, [1], true);
         Assert.False(x == x.Copy());

@@ -137,11 +137,11 @@ public sealed partial class Tensor
         };
     }
 
-    /// <summary>Compares with a number: floating elements with the number in their own type, integers exactly as both are.</summary>
+    /// <summary>Compares with a number, which floating elements see in their own type when it fits there.</summary>
     static Tensor Compare<TOp>(string operation, Tensor a, Scalar b) where TOp : struct, IComparison
     {
         ArgumentNullException.ThrowIfNull(a);
-        return Compare<TOp>(operation, a, a.DType.IsFloating() ? b.As(a.DType, operation) : b);
+        return Compare<TOp>(operation, a, a.DType.IsFloating() && b.Fits(a.DType) ? b.As(a.DType, operation) : b);
     }
 
     static Tensor Compare<T, TOp>(Tensor a, Tensor b, Shape shape) where T : unmanaged, INumber<T> where TOp : struct, IComparison
