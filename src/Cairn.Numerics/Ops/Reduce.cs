@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -23,10 +24,10 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">There is no such axis, one is named twice, or an integer sum is out of range.</exception>
     public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) => DType switch
     {
-        DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Sum), SumOf),
-        DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Sum), SumOf),
-        DType.Int32 => Reduce<int, long>(axes, keepDims, nameof(Sum), SumOf),
-        DType.Int64 => Reduce<long, long>(axes, keepDims, nameof(Sum), SumOf),
+        DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Sum), Sums.Sum),
+        DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Sum), Sums.Sum),
+        DType.Int32 => Reduce<int, long>(axes, keepDims, nameof(Sum), Sums.Sum),
+        DType.Int64 => Reduce<long, long>(axes, keepDims, nameof(Sum), Sums.Sum),
         _ => Reduce<byte, long>(axes, keepDims, nameof(Sum), SumOf),
     };
 
@@ -49,7 +50,12 @@ public sealed partial class Tensor
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
     {
         int count = CountAlong(axes, nameof(Mean));
-        return Sum(axes, keepDims) / count;
+        return DType switch
+        {
+            DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Mean), Sums.Mean),
+            DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Mean), Sums.Mean),
+            _ => Sum(axes, keepDims) / count,
+        };
     }
 
     /// <summary>The smallest element; NaN when one is NaN.</summary>
@@ -68,7 +74,8 @@ public sealed partial class Tensor
     /// <param name="keepDims">True to keep the axes, with size 1.</param>
     /// <exception cref="ArgumentException">There is no such axis, one is named twice, or the type is bool.</exception>
     /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
-    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) => Fold<MinimumOp>(axes, keepDims, nameof(Min));
+    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) =>
+        Extreme<MinimumOp>(axes, keepDims, nameof(Min), Extremes.Min, Extremes.Min);
 
     /// <summary>The largest element; NaN when one is NaN.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
@@ -86,7 +93,8 @@ public sealed partial class Tensor
     /// <param name="keepDims">True to keep the axes, with size 1.</param>
     /// <exception cref="ArgumentException">There is no such axis, one is named twice, or the type is bool.</exception>
     /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
-    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) => Fold<MaximumOp>(axes, keepDims, nameof(Max));
+    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) =>
+        Extreme<MaximumOp>(axes, keepDims, nameof(Max), Extremes.Max, Extremes.Max);
 
     /// <summary>The position of the largest of all elements in row-major order, int32: the first of equals, the first NaN if there is one.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
@@ -102,21 +110,22 @@ public sealed partial class Tensor
         CountAlong([axis], nameof(ArgMax));
         return DType switch
         {
-            DType.Float32 => Reduce<float, int>([axis], keepDims, nameof(ArgMax), PositionOfMax),
-            DType.Float64 => Reduce<double, int>([axis], keepDims, nameof(ArgMax), PositionOfMax),
+            DType.Float32 => Reduce<float, int>([axis], keepDims, nameof(ArgMax), Extremes.ArgMax),
+            DType.Float64 => Reduce<double, int>([axis], keepDims, nameof(ArgMax), Extremes.ArgMax),
             DType.Int32 => Reduce<int, int>([axis], keepDims, nameof(ArgMax), PositionOfMax),
             DType.Int64 => Reduce<long, int>([axis], keepDims, nameof(ArgMax), PositionOfMax),
             _ => Reduce<byte, int>([axis], keepDims, nameof(ArgMax), PositionOfMax),
         };
     }
 
-    Tensor Fold<TOp>(ReadOnlySpan<int> axes, bool keepDims, string operation) where TOp : struct, IBinary
+    Tensor Extreme<TOp>(ReadOnlySpan<int> axes, bool keepDims, string operation, RowKernel<float, float> float32,
+        RowKernel<double, double> float64) where TOp : struct, IBinary
     {
         CountAlong(axes, operation);
         return DType switch
         {
-            DType.Float32 => Reduce<float, float>(axes, keepDims, operation, FoldOf<float, TOp>),
-            DType.Float64 => Reduce<double, double>(axes, keepDims, operation, FoldOf<double, TOp>),
+            DType.Float32 => Reduce<float, float>(axes, keepDims, operation, float32),
+            DType.Float64 => Reduce<double, double>(axes, keepDims, operation, float64),
             DType.Int32 => Reduce<int, int>(axes, keepDims, operation, FoldOf<int, TOp>),
             DType.Int64 => Reduce<long, long>(axes, keepDims, operation, FoldOf<long, TOp>),
             DType.UInt8 => Reduce<byte, byte>(axes, keepDims, operation, FoldOf<byte, TOp>),
@@ -170,34 +179,13 @@ public sealed partial class Tensor
         return folded;
     }
 
-    static int PositionOfMax<T>(ReadOnlySpan<T> row) where T : INumber<T>
-    {
-        int best = 0;
-        for (int i = 1; i < row.Length && !T.IsNaN(row[best]); i++)
-            if (row[i] > row[best] || T.IsNaN(row[i])) best = i;
-        return best;
-    }
+    static int PositionOfMax<T>(ReadOnlySpan<T> row) where T : IBinaryInteger<T> => row.IndexOf(FoldOf<T, MaximumOp>(row));
 
-    static long SumOf<T>(ReadOnlySpan<T> row) where T : IBinaryInteger<T>
+    // 255 2^31 fits a long
+    static long SumOf(ReadOnlySpan<byte> row)
     {
         long sum = 0;
-        try
-        {
-            foreach (T x in row) sum = checked(sum + long.CreateChecked(x));
-        }
-        catch (OverflowException) { throw TooLarge(nameof(Sum), DType.Int64); }
-        return sum;
-    }
-
-    static float SumOf(ReadOnlySpan<float> row) => PairwiseSum(row);
-
-    static double SumOf(ReadOnlySpan<double> row) => PairwiseSum(row);
-
-    static T PairwiseSum<T>(ReadOnlySpan<T> row) where T : IFloatingPointIeee754<T>
-    {
-        if (row.Length > 128) return PairwiseSum(row[..(row.Length / 2)]) + PairwiseSum(row[(row.Length / 2)..]);
-        T sum = T.Zero;
-        foreach (T x in row) sum += x;
+        foreach (byte x in row) sum += x;
         return sum;
     }
 }
