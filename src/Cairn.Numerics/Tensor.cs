@@ -91,6 +91,6 @@ public sealed partial class Tensor
     void ThrowIfReadOnly()
     {
         if (IsReadOnly)
-            throw new InvalidOperationException($"This {Shape} tensor is read-only (it belongs to a model or a data set); change a Copy() of it");
+            throw new InvalidOperationException($"This {Shape} tensor is read-only (of a model or a data set, or broadcast); change a Copy() of it");
     }
 }

@@ -110,6 +110,9 @@ public sealed partial class Tensor
     public static Tensor From<T>(ReadOnlySpan<T> values, params ReadOnlySpan<int> shape) where T : unmanaged =>
         Own(values.ToArray(), new Shape(shape));
 
+    /// <summary>A vector with a copy of <paramref name="values"/>: <c>Tensor.From([1.5, 2])</c>.</summary>
+    public static Tensor From<T>(ReadOnlySpan<T> values) where T : unmanaged => Own(values.ToArray(), new Shape(values.Length));
+
     /// <summary>A vector with a copy of <paramref name="values"/>.</summary>
     public static Tensor From<T>(T[] values) where T : unmanaged
     {

@@ -27,6 +27,11 @@ public class TensorCreationTests
         Assert.Equal([1.0, 0, 0, 1], Tensor.Eye<double>(2).ToArray<double>());
         Assert.Equal([true, true], Tensor.Ones<bool>(2).ToArray<bool>());
         Assert.Equal([1f, 1], Tensor.Ones(DType.Float32, 2).ToArray<float>());
+        Assert.Equal(new Shape(2), Tensor.From([1.5, 2]).Shape);
+        Assert.Equal(new Shape(2), Tensor.From(new[] { 1.5f, 2, 3 }.AsSpan(1)).Shape);
+        Assert.Equal(new Shape(2, 2), Tensor.From([1, 2, 3, 4], 2, 2).Shape);
+        Says("From: 3 values do not fill the shape [2, 2] of 4", () => Tensor.From([1, 2, 3], 2, 2));
+        Says("rows: row 1 has 1 values, row 0 has 2", () => Tensor.From(new[] { new[] { 1, 2 }, new[] { 3 } }));
         Assert.Equal(new Shape(1, 2, 3), Tensor.From(new[,,] { { { 1, 2, 3 }, { 4, 5, 6 } } }).Shape);
         Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Arange(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Arange(0, 1, 0));
