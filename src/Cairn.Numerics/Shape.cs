@@ -4,13 +4,16 @@ using System.Globalization;
 namespace Cairn;
 
 /// <summary>The sizes of a tensor along its axes: <c>[64, 10]</c> is 64 rows of 10 elements, <c>[]</c> a single number.</summary>
-/// <remarks>A tensor holds at most 2^31 - 1 elements; a shape whose product is larger cannot be made.</remarks>
+/// <remarks>A tensor holds at most 2,147,483,527 elements, as many as fit an array; a shape whose product is larger cannot be made.</remarks>
 public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
+    /// <summary>The most elements a tensor can have: those of the longest array, less the few that align it.</summary>
+    internal const int MaxElements = 0x7FFFFFC7 - 64;
+
     readonly int[]? _sizes;
 
     /// <summary>Makes a shape of the given sizes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product of the sizes exceeds 2^31 - 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product of the sizes is too large.</exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
         long product = 1;
@@ -18,8 +21,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
             product *= Math.Max(size, 1);
-            if (product > int.MaxValue)
-                throw new ArgumentOutOfRangeException(nameof(sizes), $"Shape {Text(sizes)} has more than 2^31 - 1 elements");
+            if (product > MaxElements)
+                throw new ArgumentOutOfRangeException(nameof(sizes), $"Shape {Text(sizes)} has more than {MaxElements} elements");
         }
         _sizes = sizes.ToArray();
         Elements = 1;

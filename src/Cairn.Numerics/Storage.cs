@@ -10,11 +10,11 @@ abstract class Storage
     /// <summary>The elements' type.</summary>
     internal abstract DType DType { get; }
 
-    /// <summary>Copies a strided block into a strided block of the same sizes in a storage of the same type, which must not overlap.</summary>
+    /// <summary>Copies a strided block into one of the same sizes in a storage of the same type; they must not overlap.</summary>
     internal abstract void CopyTo(int from, ReadOnlySpan<int> strides, Storage target, int to, ReadOnlySpan<int> targetStrides,
         ReadOnlySpan<int> sizes);
 
-    /// <summary>Copies the strided blocks that begin at <paramref name="offsets"/> one after the other into <paramref name="target"/>.</summary>
+    /// <summary>Copies the strided blocks at <paramref name="offsets"/> one after the other into <paramref name="target"/>.</summary>
     internal abstract void Take(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage target);
 
     /// <summary>Copies the blocks that lie one after the other in <paramref name="source"/> to <paramref name="offsets"/>.</summary>

@@ -86,11 +86,13 @@ public sealed partial class Tensor
 
     Span<T> Whole<T>(string what) where T : unmanaged => _storage is Storage<T> typed
         ? typed.Span
-        : throw new ArgumentException($"{what}: the elements are {DType.Name()}, not {DTypes.Of<T>().Name()}; convert with To(DType)", nameof(T));
+        : throw new ArgumentException(
+            $"{what}: the elements are {DType.Name()}, not {DTypes.Of<T>().Name()}; convert with To(DType)", nameof(T));
 
     void ThrowIfReadOnly()
     {
         if (IsReadOnly)
-            throw new InvalidOperationException($"This {Shape} tensor is read-only (of a model or a data set, or broadcast); change a Copy() of it");
+            throw new InvalidOperationException(
+                $"This {Shape} tensor is read-only (of a model or a data set, or broadcast); change a Copy() of it");
     }
 }

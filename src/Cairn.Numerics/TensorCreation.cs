@@ -55,7 +55,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The int32 vector start, start + step, ... before <paramref name="stop"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The step is 0, or there would be more than 2^31 - 1 elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The step is 0, or the elements are too many.</exception>
     public static Tensor Arange(int start, int stop, int step = 1)
     {
         if (step == 0) throw new ArgumentOutOfRangeException(nameof(step), step, "Arange: the step cannot be 0");
@@ -66,8 +66,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>The float64 vector start, start + step, ... before <paramref name="stop"/>; the i-th element is start + i step.</summary>
-    /// <remarks>Rounding decides whether an element just before <paramref name="stop"/> is in; <see cref="Linspace"/> counts instead.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The step is 0, a number is not finite, or there would be more than 2^31 - 1 elements.</exception>
+    /// <remarks>Rounding decides whether an element just before the end is in; <see cref="Linspace"/> counts instead.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The step is 0, a number is not finite, or the elements are too many.</exception>
     public static Tensor Arange(double start, double stop, double step = 1)
     {
         ThrowIfNotFinite(start, nameof(start));
@@ -96,7 +96,7 @@ public sealed partial class Tensor
         return Own(values, new Shape(count));
     }
 
-    static int Count(double count) => count <= 0 ? 0 : count <= Array.MaxLength
+    static int Count(double count) => count <= 0 ? 0 : count <= Shape.MaxElements
         ? (int)count
         : throw new ArgumentOutOfRangeException(nameof(count), $"Arange: {count:F0} elements are too many");
 

@@ -12,7 +12,7 @@ public sealed partial class Tensor
         return a.DType == b.DType && a.Shape == b.Shape && a.Bytes().SequenceEqual(b.Bytes());
     }
 
-    /// <summary>True when the shapes are the same and |a - b| ≤ absolute + relative max(|a|, |b|) for all elements, compared as float64.</summary>
+    /// <summary>True when the shapes are equal and all |a - b| ≤ absolute + relative max(|a|, |b|), in float64.</summary>
     /// <remarks>Infinities are close to themselves only, NaN to nothing.</remarks>
     /// <param name="a">A tensor.</param>
     /// <param name="b">Another tensor.</param>

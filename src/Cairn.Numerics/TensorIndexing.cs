@@ -131,7 +131,8 @@ public sealed partial class Tensor
     {
         DType.Bool => elements.Rank,
         DType.Int32 or DType.Int64 => 1,
-        _ => throw new ArgumentException($"Slice: a tensor of positions is int32 or int64 and a mask bool, not {elements.DType.Name()}", "slices"),
+        _ => throw new ArgumentException(
+            $"Slice: a tensor of positions is int32 or int64 and a mask bool, not {elements.DType.Name()}", "slices"),
     };
 
     void CheckMask(Tensor mask, int axis)
@@ -165,7 +166,7 @@ public sealed partial class Tensor
         _storage.Put(offsets, Shape.AsSpan()[rest..], _strides.AsSpan(rest), source._storage);
     }
 
-    /// <summary>Where the blocks lie that <paramref name="elements"/> selects, the shape of the selection, and the first axis of a block.</summary>
+    /// <summary>Where the selected blocks lie, the shape of the selection, and the first axis of a block.</summary>
     (int[] Offsets, Shape Shape, int BlockAxis) Selected(int axis, Tensor elements)
     {
         bool mask = elements.DType == DType.Bool;

@@ -57,7 +57,8 @@ public class TensorArithmeticTests
         Same(a + c, [2, 2], 2.0, 3, 3, 4);
         Same(Tensor.From(new[,] { { 7, 10, 4 }, { 13, 5, 9 } }) + new[] { 2 }, [2, 3], 9, 12, 6, 15, 7, 11);
         Same(Tensor.From(new[,] { { 1, 2, 3 }, { 4, 5, 6 } }) + new[] { 1, 2, 3 }, [2, 3], 2, 4, 6, 5, 7, 9);
-        Says("Add: [2, 3] and [2]: sizes 3 and 2 do not broadcast; they must be equal or 1", () => Tensor.Zeros<int>(2, 3) + Tensor.Zeros<int>(2));
+        Says("Add: [2, 3] and [2]: sizes 3 and 2 do not broadcast; they must be equal or 1",
+            () => Tensor.Zeros<int>(2, 3) + Tensor.Zeros<int>(2));
         Same(Tensor.Zeros<double>(0, 1) + Tensor.Zeros<double>(3), [0, 3], new double[0]);
     }
 
@@ -87,7 +88,8 @@ public class TensorArithmeticTests
         Same(((Tensor)new[] { 5, 6 }).MatMul(Tensor.From(new[,] { { 1, 2 }, { 3, 4 } })), [2], 23, 34);
         Says("MatMul: [64, 10] x [12, 3]: inner sizes 10 and 12 differ",
             () => Tensor.Zeros<float>(64, 10).MatMul(Tensor.Zeros<float>(12, 3)));
-        Says("MatMul: [2, 2, 2] x [2]: each factor must be a vector or a matrix", () => Tensor.Zeros<float>(2, 2, 2).MatMul(new[] { 1, 2 }));
+        Says("MatMul: [2, 2, 2] x [2]: each factor must be a vector or a matrix",
+            () => Tensor.Zeros<float>(2, 2, 2).MatMul(new[] { 1, 2 }));
     }
 
     [Theory]
@@ -124,7 +126,8 @@ public class TensorArithmeticTests
     [Fact]
     public void Types_follow_the_law()
     {
-        Tensor f32 = new[] { 1f }, f64 = new[] { 1.0 }, i32 = new[] { 1 }, i64 = Tensor.From(new[] { 1L }), u8 = Tensor.From(new byte[] { 1 });
+        Tensor f32 = new[] { 1f }, f64 = new[] { 1.0 }, i32 = new[] { 1 };
+        Tensor i64 = Tensor.From([1L]), u8 = Tensor.From(new byte[] { 1 });
         Assert.Equal(DType.Float32, (f32 * 0.1).DType);
         Assert.Equal(DType.Float32, (2L - f32).DType);
         Assert.Equal(DType.Float64, (f32 + f64).DType);
@@ -164,7 +167,8 @@ public class TensorArithmeticTests
         Says("Square: a result is out of range of int32", () => least.Square());
         Says("MatMul: a result is out of range of int32", () => most.MatMul(most));
         Says("Subtract: a result is out of range of uint8", () => Tensor.Zeros<byte>(2) - 1);
-        Says("Sum: the sum of these 2 numbers, 9223372036854775808, is outside the range of Int64", () => Tensor.From(new[] { long.MaxValue, 1 }).Sum());
+        Says("Sum: the sum of these 2 numbers, 9223372036854775808, is outside the range of Int64",
+            () => Tensor.From(new[] { long.MaxValue, 1 }).Sum());
         Assert.Equal(2L * int.MaxValue, (long)Tensor.Full(int.MaxValue, 2).Sum());
         Assert.Equal(-1.0, (double)(most / -most)[0]);
     }
@@ -226,6 +230,7 @@ public class TensorArithmeticTests
         Tensor x = new[,] { { 1.0, -2 }, { -3, 4 } };
         Same(Tensor.Where(x > 0, x, 0), [2, 2], 1.0, 0, 0, 4);
         Same(Tensor.Where(x > 0, new[] { 10.0, 20 }, x.T), [2, 2], 10.0, -3, -2, 20);
+        Same(Tensor.Where(true, 1, x[0]), [2], 1.0, 1);
         Same(Tensor.Where(x > 0, 1, 0), [2, 2], 1, 0, 0, 1);
         Same(Tensor.Where(new[] { true, false }, -1, x), [2, 2], -1.0, -2, -1, 4);
     }

@@ -32,7 +32,7 @@ public class TensorCreationTests
         Assert.Equal(new Shape(2, 2), Tensor.From([1, 2, 3, 4], 2, 2).Shape);
         Says("From: 3 values do not fill the shape [2, 2] of 4", () => Tensor.From([1, 2, 3], 2, 2));
         Says("rows: row 1 has 1 values, row 0 has 2", () => Tensor.From(new[] { new[] { 1, 2 }, new[] { 3 } }));
-        Assert.Equal(new Shape(1, 2, 3), Tensor.From(new[,,] { { { 1, 2, 3 }, { 4, 5, 6 } } }).Shape);
+        Assert.Equal(new Shape(1, 2, 3), Tensor.From(new[, ,] { { { 1, 2, 3 }, { 4, 5, 6 } } }).Shape);
         Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Arange(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Arange(0, 1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Arange(0, 1, 1e-300));
@@ -46,7 +46,8 @@ public class TensorCreationTests
         Tensor t = new[,] { { 1.0, 2 }, { 3, 1e300 } };
         Says("To: element [1, 1] of [2, 2] is 1E+300: to float32 it is out of range", () => t.To<float>());
         Says("To: element [1, 1] of [2, 2] is 1E+300: to int64 it is out of range", () => t.To<long>());
-        Says("To: element [0] of [1] is 0.5: to int32 it is not a whole number; use Round() or Floor() first", () => ((Tensor)new[] { .5 }).To<int>());
+        Says("To: element [0] of [1] is 0.5: to int32 it is not a whole number; use Round() or Floor() first",
+            () => ((Tensor)new[] { .5 }).To<int>());
         Says("To: element [0] of [1] is NaN: to uint8 it has no integer", () => ((Tensor)new[] { double.NaN }).To<byte>());
         Says("To: element [0] of [1] is -1: to uint8 it is out of range", () => ((Tensor)new[] { -1 }).To<byte>());
         Says("To: element [1] of [2] is 2: to bool it is neither 0 nor 1", () => ((Tensor)new[] { 1, 2 }).To<bool>());

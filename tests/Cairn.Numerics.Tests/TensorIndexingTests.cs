@@ -77,12 +77,44 @@ public class TensorIndexingTests
     }
 
     [Fact]
+    public void Positions_along_any_axis_of_any_view_equal_plain_loops()
+    {
+        var source = Tensor.Arange(60).Reshape(3, 4, 5).Permute(2, 0, 1)[Slice.Step(null, null, -2)];   // [3, 3, 4]
+        var positions = Tensor.From(new[,] { { 2, 0 }, { 1, 2 } });
+        for (int axis = 0; axis < 3; axis++)
+        {
+            Slice[] index = [.. Enumerable.Repeat(Slice.All, axis), positions];
+            var taken = source[index];
+            var put = source.Copy();
+            put[index] = taken + 100;
+            int[] sizes = [.. source.Shape.Take(axis), 2, 2, .. source.Shape.Skip(axis + 1)];
+            Assert.Equal(sizes, taken.Shape);
+            var expected = source.Copy();
+            for (int i = 0; i < 3; i++)
+                for (int j = 0; j < 3; j++)
+                    for (int k = 0; k < 4; k++)
+                    {
+                        int[] at = [i, j, k];
+                        if (at[axis] < 3) expected[i, j, k] = source[i, j, k] + 100;
+                        for (int n = 0; n < 4; n++)
+                        {
+                            int[] to = [.. at.Take(axis), n / 2, n % 2, .. at.Skip(axis + 1)];
+                            if ((int)positions[n / 2, n % 2] == at[axis])
+                                Assert.Equal((int)source[i, j, k], (int)taken[to[0], to[1], to[2], to[3]]);
+                        }
+                    }
+            Assert.True(Tensor.EqualsExactly(expected, put));
+        }
+    }
+
+    [Fact]
     public void CopyFrom_converts_and_wants_the_same_shape()
     {
         var t = Tensor.Zeros<int>(3);
         t.CopyFrom(new[] { 1.0, 2, 3 });
         Assert.Equal([1, 2, 3], t.ToArray<int>());
-        Assert.StartsWith("CopyFrom: [2] into [3]: the shapes differ", Assert.Throws<ArgumentException>(() => t.CopyFrom(new[] { 1, 2 })).Message);
+        Assert.StartsWith("CopyFrom: [2] into [3]: the shapes differ",
+            Assert.Throws<ArgumentException>(() => t.CopyFrom(new[] { 1, 2 })).Message);
     }
 
     [Fact]
@@ -99,8 +131,10 @@ public class TensorIndexingTests
         Says<ArgumentOutOfRangeException>("Index 3 (element 1 of the positions) is out of range: axis 0 of [3, 4] has size 3",
             () => t[(Tensor)new[] { 0, 3 }]);
         Says<ArgumentException>("Slice: 3 axes are indexed, but [3, 4] has 2", () => t[0, 0, 0]);
-        Says<ArgumentException>("Slice: a mask of [2] does not fit axis 0 of [3, 4]: sizes 2 and 3 differ", () => t[(Tensor)new[] { true, false }]);
-        Says<ArgumentException>("Slice: a tensor of positions is int32 or int64 and a mask bool, not float64", () => t[(Tensor)new[] { 1.0 }]);
+        Says<ArgumentException>("Slice: a mask of [2] does not fit axis 0 of [3, 4]: sizes 2 and 3 differ",
+            () => t[(Tensor)new[] { true, false }]);
+        Says<ArgumentException>("Slice: a tensor of positions is int32 or int64 and a mask bool, not float64",
+            () => t[(Tensor)new[] { 1.0 }]);
         Says<ArgumentException>("Slice: at most one Ellipsis", () => t[Slice.Ellipsis, Slice.Ellipsis]);
         Says<ArgumentException>("Slice: at most one mask", () => t[(Tensor)new[] { 0 }, (Tensor)new[] { 0 }]);
         Says<ArgumentException>("Assign: [3] does not broadcast to [4]", () => t[0] = new[] { 1.0, 2, 3 });

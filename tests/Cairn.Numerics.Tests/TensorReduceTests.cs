@@ -5,7 +5,7 @@ public class TensorReduceTests
     [Fact]
     public void Reductions_over_any_axes_equal_plain_loops()
     {
-        var t = Tensor.From(new[,,] { { { 3.0, 1, 4 }, { 1, 5, 9 } }, { { 2, 6, 5 }, { 3, 5, 8 } } }).Transpose(0, 2);   // [3, 2, 2]
+        var t = Tensor.From(new[, ,] { { { 3.0, 1, 4 }, { 1, 5, 9 } }, { { 2, 6, 5 }, { 3, 5, 8 } } }).Transpose(0, 2);   // [3, 2, 2]
         for (int chosen = 0; chosen < 8; chosen++)
         {
             int[] axes = [.. Enumerable.Range(0, 3).Where(a => (chosen >> a & 1) != 0)];
@@ -37,6 +37,8 @@ public class TensorReduceTests
     {
         Tensor t = new[,] { { 1.0, 7, 7 }, { double.NaN, 9, double.NaN } };
         Assert.Equal([1, 0], t.ArgMax(1).ToArray<int>());
+        Assert.Equal([0, 0], t.ArgMin(1).ToArray<int>());
+        Assert.Equal(1, (int)Tensor.From(new[] { 3L, -2, -2 }).ArgMin());
         Assert.Equal([1, 1, 1], t.ArgMax(0).ToArray<int>());
         Assert.Equal(3, (int)t.ArgMax());
         Assert.Equal(new Shape(2, 1), t.ArgMax(-1, keepDims: true).Shape);
@@ -60,7 +62,8 @@ public class TensorReduceTests
         var none = Tensor.Zeros<float>(0, 3);
         Assert.Equal([0f, 0, 0], none.Sum(0).ToArray<float>());
         Assert.Equal(new Shape(0), none.Max(1).Shape);
-        Assert.StartsWith("Mean: [0, 3] has no elements along the reduced axes", Assert.Throws<InvalidOperationException>(() => none.Mean()).Message);
+        Assert.StartsWith("Mean: [0, 3] has no elements along the reduced axes",
+            Assert.Throws<InvalidOperationException>(() => none.Mean()).Message);
         Assert.StartsWith("Max: [0, 3] has no elements", Assert.Throws<InvalidOperationException>(() => none.Max(0)).Message);
         Assert.StartsWith("ArgMax: [0, 3] has no elements", Assert.Throws<InvalidOperationException>(() => none.ArgMax(0)).Message);
     }
@@ -78,7 +81,8 @@ public class TensorReduceTests
     public void Wrong_axes_are_named()
     {
         var t = Tensor.Zeros<float>(2, 3);
-        Assert.StartsWith("Sum: axis 2 is out of range: [2, 3] has 2 axes", Assert.Throws<ArgumentOutOfRangeException>(() => t.Sum(2)).Message);
+        Assert.StartsWith("Sum: axis 2 is out of range: [2, 3] has 2 axes",
+            Assert.Throws<ArgumentOutOfRangeException>(() => t.Sum(2)).Message);
         Assert.StartsWith("Max: axis 1 of [2, 3] is named twice", Assert.Throws<ArgumentException>(() => t.Max([1, -1])).Message);
     }
 

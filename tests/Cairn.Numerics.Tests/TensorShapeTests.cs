@@ -21,6 +21,9 @@ public class TensorShapeTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shape(2, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shape(65536, 65536));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Shape(int.MaxValue));
+        var most = Tensor.Zeros<byte>(1).BroadcastTo(2_000_000_000);
+        Assert.Throws<ArgumentException>(() => Tensor.Concat([most, most]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shape(65536, 65536, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shape(2)[1]);
     }

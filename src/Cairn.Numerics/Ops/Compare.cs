@@ -119,6 +119,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(x);
         return x.DType == DType.Bool
             ? x
-            : throw new ArgumentException($"{operation}: the elements are {x.DType.Name()}, not bool; compare first, as in t.NotEqualTo(0)");
+            : throw new ArgumentException(
+                $"{operation}: the elements are {x.DType.Name()}, not bool; compare first, as in t.NotEqualTo(0)");
     }
 }

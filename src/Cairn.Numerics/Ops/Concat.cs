@@ -19,7 +19,9 @@ public sealed partial class Tensor
             for (int a = 0; fits && a < first.Rank; a++) fits = a == along || shape[a] == first[a];
             if (!fits)
                 throw new ArgumentException($"Concat: {first} and {shape} along axis {along}: the other axes differ", nameof(tensors));
-            sizes[along] = checked(sizes[along] + shape[along]);
+            if ((long)sizes[along] + shape[along] > Shape.MaxElements)
+                throw new ArgumentException($"Concat: axis {along} would be longer than {Shape.MaxElements}", nameof(tensors));
+            sizes[along] += shape[along];
         }
         var joined = Zeros(dtype, sizes);
         var slices = new Slice[along + 1];

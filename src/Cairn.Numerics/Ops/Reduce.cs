@@ -96,25 +96,41 @@ public sealed partial class Tensor
     public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) =>
         Extreme<MaximumOp>(axes, keepDims, nameof(Max), Extremes.Max, Extremes.Max);
 
-    /// <summary>The position of the largest of all elements in row-major order, int32: the first of equals, the first NaN if there is one.</summary>
+    /// <summary>The position of the smallest of all elements in row-major order, int32: the first of equals, or the first NaN.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
-    public Tensor ArgMax() => Flatten().ArgMax(0);
+    public Tensor ArgMin() => Flatten().ArgMin(0);
 
-    /// <summary>The position of the largest element along an axis, int32: the first of equals, the first NaN if there is one.</summary>
+    /// <summary>The position of the smallest element along an axis, int32: the first of equals, or the first NaN.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
     /// <param name="keepDims">True to keep the axis, with size 1.</param>
     /// <exception cref="ArgumentException">There is no such axis.</exception>
     /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
-    public Tensor ArgMax(int axis, bool keepDims = false)
+    public Tensor ArgMin(int axis, bool keepDims = false) =>
+        Position<MinimumOp>(axis, keepDims, nameof(ArgMin), Extremes.ArgMin, Extremes.ArgMin);
+
+    /// <summary>The position of the largest of all elements in row-major order, int32: the first of equals, or the first NaN.</summary>
+    /// <exception cref="InvalidOperationException">There are no elements.</exception>
+    public Tensor ArgMax() => Flatten().ArgMax(0);
+
+    /// <summary>The position of the largest element along an axis, int32: the first of equals, or the first NaN.</summary>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="keepDims">True to keep the axis, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
+    public Tensor ArgMax(int axis, bool keepDims = false) =>
+        Position<MaximumOp>(axis, keepDims, nameof(ArgMax), Extremes.ArgMax, Extremes.ArgMax);
+
+    Tensor Position<TOp>(int axis, bool keepDims, string operation, RowKernel<float, int> float32, RowKernel<double, int> float64)
+        where TOp : struct, IBinary
     {
-        CountAlong([axis], nameof(ArgMax));
+        CountAlong([axis], operation);
         return DType switch
         {
-            DType.Float32 => Reduce<float, int>([axis], keepDims, nameof(ArgMax), Extremes.ArgMax),
-            DType.Float64 => Reduce<double, int>([axis], keepDims, nameof(ArgMax), Extremes.ArgMax),
-            DType.Int32 => Reduce<int, int>([axis], keepDims, nameof(ArgMax), PositionOfMax),
-            DType.Int64 => Reduce<long, int>([axis], keepDims, nameof(ArgMax), PositionOfMax),
-            _ => Reduce<byte, int>([axis], keepDims, nameof(ArgMax), PositionOfMax),
+            DType.Float32 => Reduce([axis], keepDims, operation, float32),
+            DType.Float64 => Reduce([axis], keepDims, operation, float64),
+            DType.Int32 => Reduce<int, int>([axis], keepDims, operation, PositionOf<int, TOp>),
+            DType.Int64 => Reduce<long, int>([axis], keepDims, operation, PositionOf<long, TOp>),
+            _ => Reduce<byte, int>([axis], keepDims, operation, PositionOf<byte, TOp>),
         };
     }
 
@@ -124,8 +140,8 @@ public sealed partial class Tensor
         CountAlong(axes, operation);
         return DType switch
         {
-            DType.Float32 => Reduce<float, float>(axes, keepDims, operation, float32),
-            DType.Float64 => Reduce<double, double>(axes, keepDims, operation, float64),
+            DType.Float32 => Reduce(axes, keepDims, operation, float32),
+            DType.Float64 => Reduce(axes, keepDims, operation, float64),
             DType.Int32 => Reduce<int, int>(axes, keepDims, operation, FoldOf<int, TOp>),
             DType.Int64 => Reduce<long, long>(axes, keepDims, operation, FoldOf<long, TOp>),
             DType.UInt8 => Reduce<byte, byte>(axes, keepDims, operation, FoldOf<byte, TOp>),
@@ -179,7 +195,8 @@ public sealed partial class Tensor
         return folded;
     }
 
-    static int PositionOfMax<T>(ReadOnlySpan<T> row) where T : IBinaryInteger<T> => row.IndexOf(FoldOf<T, MaximumOp>(row));
+    static int PositionOf<T, TOp>(ReadOnlySpan<T> row) where T : INumber<T> where TOp : struct, IBinary =>
+        row.IndexOf(FoldOf<T, TOp>(row));
 
     // 255 2^31 fits a long
     static long SumOf(ReadOnlySpan<byte> row)

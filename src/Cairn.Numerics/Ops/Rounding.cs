@@ -37,7 +37,7 @@ public sealed partial class Tensor
     public Tensor Round() => IsInteger ? this : MapReal<RoundOp>(nameof(Round));
 
     /// <summary>min(max(x, lowest), highest), element by element; NaN stays NaN.</summary>
-    /// <exception cref="ArgumentException"><paramref name="lowest"/> exceeds <paramref name="highest"/> or is NaN, or the type is bool.</exception>
+    /// <exception cref="ArgumentException">The lowest value exceeds the highest, one is NaN, or the type is bool.</exception>
     public Tensor Clamp(Scalar lowest, Scalar highest)
     {
         if (!((double)(Tensor)lowest <= (double)(Tensor)highest))

@@ -97,7 +97,8 @@ public sealed partial class Tensor
         for (int a = 0; a < Rank; a++)
         {
             if (extra < 0 || (Shape[a] != 1 && Shape[a] != shape[a + extra]))
-                throw new ArgumentException($"{operation}: {Shape} does not broadcast to {shape}; sizes must be equal or 1 from the last axis on");
+                throw new ArgumentException(
+                    $"{operation}: {Shape} does not broadcast to {shape}; sizes must be equal or 1 from the last axis on");
             strides[a + extra] = Shape[a] == 1 ? 0 : _strides[a];
         }
         return View(shape, strides);
