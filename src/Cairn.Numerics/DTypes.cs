@@ -24,4 +24,20 @@ public static class DTypes
 
     /// <summary>True for float32 and float64.</summary>
     public static bool IsFloating(this DType dtype) => dtype is DType.Float32 or DType.Float64;
+
+    /// <summary>The name as it is printed and written in files: <c>float64</c>.</summary>
+    public static string Name(this DType dtype) => dtype.ToString().ToLowerInvariant();
+
+    /// <summary>The type in which two tensors are computed together.</summary>
+    /// <remarks>Float32 with float64 gives float64, an integer with a float that float, two integers the wider.</remarks>
+    /// <exception cref="ArgumentException">One is bool and the other is not.</exception>
+    internal static DType Together(DType a, DType b, string operation)
+    {
+        if (a == b) return a;
+        if (a == DType.Bool || b == DType.Bool)
+            throw new ArgumentException($"{operation}: {a.Name()} with {b.Name()}: a bool is no number; convert it with To(DType)");
+        if (a.IsFloating() != b.IsFloating()) return a.IsFloating() ? a : b;
+        if (a.IsFloating()) return DType.Float64;
+        return a.Size() > b.Size() ? a : b;
+    }
 }

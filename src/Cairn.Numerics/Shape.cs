@@ -4,13 +4,16 @@ using System.Globalization;
 namespace Cairn;
 
 /// <summary>The sizes of a tensor along its axes: <c>[64, 10]</c> is 64 rows of 10 elements, <c>[]</c> a single number.</summary>
-/// <remarks>A tensor holds at most 2^31 - 1 elements; a shape whose product is larger cannot be made.</remarks>
+/// <remarks>A tensor holds at most 2,147,483,527 elements, as many as fit an array; a shape whose product is larger cannot be made.</remarks>
 public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
+    /// <summary>The most elements a tensor can have: those of the longest array, less the few that align it.</summary>
+    internal const int MaxElements = 0x7FFFFFC7 - 64;
+
     readonly int[]? _sizes;
 
     /// <summary>Makes a shape of the given sizes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product of the sizes exceeds 2^31 - 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product of the sizes is too large.</exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
         long product = 1;
@@ -18,21 +21,22 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
             product *= Math.Max(size, 1);
-            if (product > int.MaxValue)
-                throw new ArgumentOutOfRangeException(nameof(sizes), $"Shape {Text(sizes)} has more than 2^31 - 1 elements");
+            if (product > MaxElements)
+                throw new ArgumentOutOfRangeException(nameof(sizes), $"Shape {Text(sizes)} has more than {MaxElements} elements");
         }
         _sizes = sizes.ToArray();
-        Length = 1;
-        foreach (int size in sizes) Length *= size;
+        Elements = 1;
+        foreach (int size in sizes) Elements *= size;
     }
 
     /// <summary>The number of axes: 0 for a single number, 2 for a matrix.</summary>
     public int Rank => _sizes?.Length ?? 0;
 
     /// <summary>The number of elements: the product of the sizes, 1 for a single number.</summary>
-    public int Length { get => _sizes is null ? 1 : field; }
+    public int Elements { get => _sizes is null ? 1 : field; }
 
-    int IReadOnlyCollection<int>.Count => Rank;
+    /// <summary>The number of axes, as <see cref="Rank"/>: a shape is a list of its sizes.</summary>
+    public int Count => Rank;
 
     /// <summary>The size along an axis; a negative axis counts from the last, -1 being the last.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
@@ -60,6 +64,34 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
             step *= Math.Max(_sizes![a], 1);
         }
         return strides;
+    }
+
+    /// <summary>The position of an axis that may be counted from the last, -1 being the last.</summary>
+    internal int Axis(int axis, string operation, int rank)
+    {
+        int a = axis < 0 ? axis + rank : axis;
+        return (uint)a < (uint)rank
+            ? a
+            : throw new ArgumentOutOfRangeException(nameof(axis), $"{operation}: axis {axis} is out of range: {this} has {Rank} axes");
+    }
+
+    /// <inheritdoc cref="Axis(int, string, int)"/>
+    internal int Axis(int axis, string operation) => Axis(axis, operation, Rank);
+
+    /// <summary>The shape that two shapes are broadcast to: aligned at the last axis, sizes equal or 1.</summary>
+    /// <exception cref="ArgumentException">Two sizes differ and neither is 1.</exception>
+    internal static Shape Broadcast(Shape a, Shape b, string operation)
+    {
+        if (a == b) return a;
+        var sizes = new int[Math.Max(a.Rank, b.Rank)];
+        for (int i = 1; i <= sizes.Length; i++)
+        {
+            int m = i <= a.Rank ? a[-i] : 1, n = i <= b.Rank ? b[-i] : 1;
+            if (m != n && m != 1 && n != 1)
+                throw new ArgumentException($"{operation}: {a} and {b}: sizes {m} and {n} do not broadcast; they must be equal or 1");
+            sizes[^i] = m == 1 ? n : m;
+        }
+        return new Shape(sizes);
     }
 
     /// <inheritdoc/>

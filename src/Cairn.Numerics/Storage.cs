@@ -10,6 +10,16 @@ abstract class Storage
     /// <summary>The elements' type.</summary>
     internal abstract DType DType { get; }
 
+    /// <summary>Copies a strided block into one of the same sizes in a storage of the same type; they must not overlap.</summary>
+    internal abstract void CopyTo(int from, ReadOnlySpan<int> strides, Storage target, int to, ReadOnlySpan<int> targetStrides,
+        ReadOnlySpan<int> sizes);
+
+    /// <summary>Copies the strided blocks at <paramref name="offsets"/> one after the other into <paramref name="target"/>.</summary>
+    internal abstract void Take(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage target);
+
+    /// <summary>Copies the blocks that lie one after the other in <paramref name="source"/> to <paramref name="offsets"/>.</summary>
+    internal abstract void Put(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage source);
+
     /// <summary>Makes zeroed memory for <paramref name="length"/> elements.</summary>
     internal static Storage Make(DType dtype, int length) => dtype switch
     {
@@ -57,4 +67,47 @@ sealed class Storage<T> : Storage where T : unmanaged
     internal override DType DType => DTypes.Of<T>();
 
     internal Span<T> Span => new(_array, _start, _length);
+
+    internal override void CopyTo(int from, ReadOnlySpan<int> strides, Storage target, int to, ReadOnlySpan<int> targetStrides,
+        ReadOnlySpan<int> sizes) => Copy(Span, from, strides, ((Storage<T>)target).Span, to, targetStrides, sizes);
+
+    internal override void Take(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage target)
+    {
+        var block = new Shape(sizes);
+        var packed = block.RowMajorStrides();
+        for (int i = 0; i < offsets.Length; i++)
+            Copy(Span, offsets[i], strides, ((Storage<T>)target).Span, i * block.Elements, packed, sizes);
+    }
+
+    internal override void Put(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage source)
+    {
+        var block = new Shape(sizes);
+        var packed = block.RowMajorStrides();
+        for (int i = 0; i < offsets.Length; i++)
+            Copy(((Storage<T>)source).Span, i * block.Elements, packed, Span, offsets[i], strides, sizes);
+    }
+
+    static void Copy(ReadOnlySpan<T> source, int from, ReadOnlySpan<int> strides, Span<T> target, int to, ReadOnlySpan<int> targetStrides,
+        ReadOnlySpan<int> sizes)
+    {
+        if (sizes.Length == 0)
+        {
+            target[to] = source[from];
+            return;
+        }
+        int size = sizes[0], step = strides[0], targetStep = targetStrides[0];
+        if (sizes.Length > 1)
+        {
+            for (int i = 0; i < size; i++)
+                Copy(source, from + i * step, strides[1..], target, to + i * targetStep, targetStrides[1..], sizes[1..]);
+        }
+        else if (step == 1 && targetStep == 1 && size > 0)
+        {
+            source.Slice(from, size).CopyTo(target[to..]);
+        }
+        else
+        {
+            for (int i = 0; i < size; i++) target[to + i * targetStep] = source[from + i * step];
+        }
+    }
 }

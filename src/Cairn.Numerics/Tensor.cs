@@ -34,7 +34,7 @@ public sealed partial class Tensor
     public int Rank => Shape.Rank;
 
     /// <summary>The number of elements.</summary>
-    public int Length => Shape.Length;
+    public int Length => Shape.Elements;
 
     /// <summary>True when the elements may not be changed through this tensor.</summary>
     public bool IsReadOnly { get; }
@@ -86,11 +86,13 @@ public sealed partial class Tensor
 
     Span<T> Whole<T>(string what) where T : unmanaged => _storage is Storage<T> typed
         ? typed.Span
-        : throw new ArgumentException($"{what}: the elements are {DType}, not {typeof(T).Name}; convert with To(DType)", nameof(T));
+        : throw new ArgumentException(
+            $"{what}: the elements are {DType.Name()}, not {DTypes.Of<T>().Name()}; convert with To(DType)", nameof(T));
 
     void ThrowIfReadOnly()
     {
         if (IsReadOnly)
-            throw new InvalidOperationException($"This {Shape} tensor is read-only (it belongs to a model or a data set); change a Copy() of it");
+            throw new InvalidOperationException(
+                $"This {Shape} tensor is read-only (of a model or a data set, or broadcast); change a Copy() of it");
     }
 }

@@ -1,0 +1,208 @@
+using System.Numerics;
+using Cairn.Kernels;
+
+namespace Cairn;
+
+// Reductions over all axes, over one, or over several. The reduced axes are brought to the end, so that every kernel sees whole rows.
+public sealed partial class Tensor
+{
+    delegate TResult RowKernel<T, TResult>(ReadOnlySpan<T> row);
+
+    /// <summary>Σ x over all elements; integers and booleans give int64. An empty sum is 0.</summary>
+    /// <exception cref="ArgumentException">An integer sum is out of range.</exception>
+    public Tensor Sum() => Sum(AllAxes());
+
+    /// <summary>Σ x along one axis; integers and booleans give int64.</summary>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="keepDims">True to keep the axis, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis, or an integer sum is out of range.</exception>
+    public Tensor Sum(int axis, bool keepDims = false) => Sum([axis], keepDims);
+
+    /// <summary>Σ x along several axes; integers and booleans give int64.</summary>
+    /// <param name="axes">The axes; negative ones count from the last.</param>
+    /// <param name="keepDims">True to keep the axes, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis, one is named twice, or an integer sum is out of range.</exception>
+    public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) => DType switch
+    {
+        DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Sum), Sums.Sum),
+        DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Sum), Sums.Sum),
+        DType.Int32 => Reduce<int, long>(axes, keepDims, nameof(Sum), Sums.Sum),
+        DType.Int64 => Reduce<long, long>(axes, keepDims, nameof(Sum), Sums.Sum),
+        _ => Reduce<byte, long>(axes, keepDims, nameof(Sum), SumOf),
+    };
+
+    /// <summary>The mean of all elements; integers and booleans give float64.</summary>
+    /// <exception cref="InvalidOperationException">There are no elements.</exception>
+    public Tensor Mean() => Mean(AllAxes());
+
+    /// <summary>The mean along one axis; integers and booleans give float64.</summary>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="keepDims">True to keep the axis, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
+    public Tensor Mean(int axis, bool keepDims = false) => Mean([axis], keepDims);
+
+    /// <summary>The mean along several axes; integers and booleans give float64.</summary>
+    /// <param name="axes">The axes; negative ones count from the last.</param>
+    /// <param name="keepDims">True to keep the axes, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis, or one is named twice.</exception>
+    /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
+    public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
+    {
+        int count = CountAlong(axes, nameof(Mean));
+        return DType switch
+        {
+            DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Mean), Sums.Mean),
+            DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Mean), Sums.Mean),
+            _ => Sum(axes, keepDims) / count,
+        };
+    }
+
+    /// <summary>The smallest element; NaN when one is NaN.</summary>
+    /// <exception cref="InvalidOperationException">There are no elements.</exception>
+    public Tensor Min() => Min(AllAxes());
+
+    /// <summary>The smallest element along one axis; NaN when one is NaN.</summary>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="keepDims">True to keep the axis, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis, or the type is bool.</exception>
+    /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
+    public Tensor Min(int axis, bool keepDims = false) => Min([axis], keepDims);
+
+    /// <summary>The smallest element along several axes; NaN when one is NaN.</summary>
+    /// <param name="axes">The axes; negative ones count from the last.</param>
+    /// <param name="keepDims">True to keep the axes, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis, one is named twice, or the type is bool.</exception>
+    /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
+    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) =>
+        Extreme<MinimumOp>(axes, keepDims, nameof(Min), Extremes.Min, Extremes.Min);
+
+    /// <summary>The largest element; NaN when one is NaN.</summary>
+    /// <exception cref="InvalidOperationException">There are no elements.</exception>
+    public Tensor Max() => Max(AllAxes());
+
+    /// <summary>The largest element along one axis; NaN when one is NaN.</summary>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="keepDims">True to keep the axis, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis, or the type is bool.</exception>
+    /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
+    public Tensor Max(int axis, bool keepDims = false) => Max([axis], keepDims);
+
+    /// <summary>The largest element along several axes; NaN when one is NaN.</summary>
+    /// <param name="axes">The axes; negative ones count from the last.</param>
+    /// <param name="keepDims">True to keep the axes, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis, one is named twice, or the type is bool.</exception>
+    /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
+    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) =>
+        Extreme<MaximumOp>(axes, keepDims, nameof(Max), Extremes.Max, Extremes.Max);
+
+    /// <summary>The position of the smallest of all elements in row-major order, int32: the first of equals, or the first NaN.</summary>
+    /// <exception cref="InvalidOperationException">There are no elements.</exception>
+    public Tensor ArgMin() => Flatten().ArgMin(0);
+
+    /// <summary>The position of the smallest element along an axis, int32: the first of equals, or the first NaN.</summary>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="keepDims">True to keep the axis, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
+    public Tensor ArgMin(int axis, bool keepDims = false) =>
+        Position<MinimumOp>(axis, keepDims, nameof(ArgMin), Extremes.ArgMin, Extremes.ArgMin);
+
+    /// <summary>The position of the largest of all elements in row-major order, int32: the first of equals, or the first NaN.</summary>
+    /// <exception cref="InvalidOperationException">There are no elements.</exception>
+    public Tensor ArgMax() => Flatten().ArgMax(0);
+
+    /// <summary>The position of the largest element along an axis, int32: the first of equals, or the first NaN.</summary>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="keepDims">True to keep the axis, with size 1.</param>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
+    public Tensor ArgMax(int axis, bool keepDims = false) =>
+        Position<MaximumOp>(axis, keepDims, nameof(ArgMax), Extremes.ArgMax, Extremes.ArgMax);
+
+    Tensor Position<TOp>(int axis, bool keepDims, string operation, RowKernel<float, int> float32, RowKernel<double, int> float64)
+        where TOp : struct, IBinary
+    {
+        CountAlong([axis], operation);
+        return DType switch
+        {
+            DType.Float32 => Reduce([axis], keepDims, operation, float32),
+            DType.Float64 => Reduce([axis], keepDims, operation, float64),
+            DType.Int32 => Reduce<int, int>([axis], keepDims, operation, PositionOf<int, TOp>),
+            DType.Int64 => Reduce<long, int>([axis], keepDims, operation, PositionOf<long, TOp>),
+            _ => Reduce<byte, int>([axis], keepDims, operation, PositionOf<byte, TOp>),
+        };
+    }
+
+    Tensor Extreme<TOp>(ReadOnlySpan<int> axes, bool keepDims, string operation, RowKernel<float, float> float32,
+        RowKernel<double, double> float64) where TOp : struct, IBinary
+    {
+        CountAlong(axes, operation);
+        return DType switch
+        {
+            DType.Float32 => Reduce(axes, keepDims, operation, float32),
+            DType.Float64 => Reduce(axes, keepDims, operation, float64),
+            DType.Int32 => Reduce<int, int>(axes, keepDims, operation, FoldOf<int, TOp>),
+            DType.Int64 => Reduce<long, long>(axes, keepDims, operation, FoldOf<long, TOp>),
+            DType.UInt8 => Reduce<byte, byte>(axes, keepDims, operation, FoldOf<byte, TOp>),
+            _ => throw NoNumber(operation),
+        };
+    }
+
+    Tensor Reduce<T, TResult>(ReadOnlySpan<int> axes, bool keepDims, string operation, RowKernel<T, TResult> kernel)
+        where T : unmanaged where TResult : unmanaged
+    {
+        var reduced = Reduced(axes, operation);
+        int[] kept = [.. Enumerable.Range(0, Rank).Where(a => !reduced[a])];
+        int[] gone = [.. Enumerable.Range(0, Rank).Where(a => reduced[a])];
+        var shape = new Shape([.. keepDims ? Shape.Select((size, a) => reduced[a] ? 1 : size) : kept.Select(a => Shape[a])]);
+        int length = 1;
+        foreach (int a in gone) length *= Shape[a];
+
+        var rows = Permute([.. kept, .. gone]).Values<T>();
+        var results = new TResult[shape.Elements];
+        for (int i = 0; i < results.Length; i++) results[i] = kernel(rows.Slice(i * length, length));
+        return Own(results, shape);
+    }
+
+    int CountAlong(ReadOnlySpan<int> axes, string operation)
+    {
+        var reduced = Reduced(axes, operation);
+        int count = 1;
+        for (int a = 0; a < Rank; a++)
+            if (reduced[a]) count *= Shape[a];
+        return count > 0 ? count : throw new InvalidOperationException($"{operation}: {Shape} has no elements along the reduced axes");
+    }
+
+    bool[] Reduced(ReadOnlySpan<int> axes, string operation)
+    {
+        var reduced = new bool[Rank];
+        foreach (int axis in axes)
+        {
+            int a = Shape.Axis(axis, operation);
+            if (reduced[a]) throw new ArgumentException($"{operation}: axis {a} of {Shape} is named twice", nameof(axes));
+            reduced[a] = true;
+        }
+        return reduced;
+    }
+
+    int[] AllAxes() => [.. Enumerable.Range(0, Rank)];
+
+    static T FoldOf<T, TOp>(ReadOnlySpan<T> row) where T : INumber<T> where TOp : struct, IBinary
+    {
+        T folded = row[0];
+        foreach (T x in row[1..]) folded = TOp.Of(folded, x);
+        return folded;
+    }
+
+    static int PositionOf<T, TOp>(ReadOnlySpan<T> row) where T : INumber<T> where TOp : struct, IBinary =>
+        row.IndexOf(FoldOf<T, TOp>(row));
+
+    // 255 2^31 fits a long
+    static long SumOf(ReadOnlySpan<byte> row)
+    {
+        long sum = 0;
+        foreach (byte x in row) sum += x;
+        return sum;
+    }
+}
