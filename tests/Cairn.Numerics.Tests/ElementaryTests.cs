@@ -8,7 +8,11 @@ public class ElementaryTests(ITestOutputHelper output)
     static readonly Dictionary<string, (Func<double, double> Double, Func<float, float> Single)> Functions = new()
     {
         ["Exp"] = (SafeMath.Exp, SafeMath.Exp),
+        ["ExpM1"] = (SafeMath.ExpM1, SafeMath.ExpM1),
         ["Log"] = (SafeMath.Log, SafeMath.Log),
+        ["Log1P"] = (SafeMath.Log1P, SafeMath.Log1P),
+        ["Sigmoid"] = (SafeMath.Sigmoid, SafeMath.Sigmoid),
+        ["Tanh"] = (SafeMath.Tanh, SafeMath.Tanh),
     };
 
     public static TheoryData<string> Names => [.. Functions.Keys];
