@@ -5,16 +5,13 @@ namespace Cairn.Plotting;
 /// <summary>Powers of ten and the decimal writing of numbers: exact, and the same in every culture.</summary>
 static class Decimals
 {
-    const int LeastExponent = -323, GreatestExponent = 308;
+    public const int LeastExponent = -323, GreatestExponent = 308;
 
     static readonly double[] Powers = [.. Enumerable.Range(LeastExponent, GreatestExponent - LeastExponent + 1).Select(e => Value(1, e))];
 
     /// <summary>digits * 10^exponent, correctly rounded.</summary>
     public static double Value(long digits, int exponent) =>
         double.Parse(string.Create(CultureInfo.InvariantCulture, $"{digits}e{exponent}"), NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    /// <summary>10^exponent for -323 to 308, correctly rounded.</summary>
-    public static double PowerOfTen(int exponent) => Powers[exponent - LeastExponent];
 
     /// <summary>The greatest e with 10^e &lt;= value, for a positive finite value.</summary>
     public static int Exponent(double value)

@@ -91,7 +91,7 @@ sealed class HistogramMark : Mark
 
     static double[] RoundEdges(double low, double high, int count)
     {
-        var wanted = 1;
+        var wanted = 2;
         while ((long)wanted * wanted * wanted < 8L * count && wanted < MostBins)
             wanted++;
         var (factor, exponent) = Ticks.Step(high / wanted - low / wanted);

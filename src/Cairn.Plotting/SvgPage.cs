@@ -100,7 +100,7 @@ sealed class SvgPage
             .Append(".cairn-chart .grid{stroke:var(--grid);fill:none}\n")
             .Append(".cairn-chart .base{stroke:var(--base);fill:none}\n")
             .Append(".cairn-chart .line{stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round;fill:none}\n")
-            .Append(".cairn-chart .dots{stroke:currentColor;stroke-opacity:.75;fill:none}\n")
+            .Append(".cairn-chart .dots{stroke:currentColor;stroke-opacity:.85;fill:none}\n")
             .Append(".cairn-chart .box{fill:currentColor}\n")
             .Append(".cairn-chart .rule{stroke:var(--ink);stroke-opacity:.8;stroke-width:1.5;stroke-dasharray:5 4;fill:none}\n");
         for (var i = 0; i < Math.Min(Palette.SeriesCount, _chart.Marks.Colours().Append(-1).Max() + 1); i++)
