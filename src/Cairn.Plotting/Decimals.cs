@@ -56,7 +56,8 @@ static class Decimals
             return value.ToString("0", CultureInfo.InvariantCulture);
         // "E2" rounds to three digits exactly; its digits and exponent then go through the writings above.
         var rounded = value.ToString("E2", CultureInfo.InvariantCulture);
-        var digits = long.Parse(rounded[..^5].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var digits = long.Parse(rounded[..^5].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
         var exponent = int.Parse(rounded[^4..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) - 2;
         while (digits % 10 == 0)
             (digits, exponent) = (digits / 10, exponent + 1);

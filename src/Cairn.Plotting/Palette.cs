@@ -25,7 +25,9 @@ static class Palette
 
     public static int SeriesCount => Light.Series.Length;
 
-    /// <summary>The colour of a heat level on the way from paper to hot (or cold, below zero), and the text colour that reads best on it.</summary>
+    /// <summary>
+    /// The colour of a heat level on the way from paper to hot (or cold, below zero), and the text colour that reads best on it.
+    /// </summary>
     public static (string Fill, string Text) Heat(Theme theme, int level)
     {
         var (paper, full) = (Parse(theme.Paper), Parse(level < 0 ? theme.Cold : theme.Hot));

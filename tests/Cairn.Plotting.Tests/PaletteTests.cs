@@ -7,7 +7,8 @@ public class PaletteTests
     // How opaque points are drawn, as in the style sheet.
     const double DotOpacity = 0.85;
 
-    // Distances in CIE Lab, where 2 is just visible. Simulations of red, green and blue blindness: Machado, Oliveira, Fernandes 2009, severity 1, on linear RGB.
+    // Distances in CIE Lab, where 2 is just visible. Simulations of red, green and blue blindness:
+    // Machado, Oliveira, Fernandes 2009, severity 1, on linear RGB.
     static readonly double[][] Blindness =
     [
         [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],

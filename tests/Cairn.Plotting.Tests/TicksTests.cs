@@ -53,7 +53,8 @@ public class TicksTests
                 Assert.InRange(ticks[k].Value, low, high);
                 Assert.True(k == 0 || ticks[k].Value > ticks[k - 1].Value);
                 Assert.InRange(ticks[k].Label.Length, 1, 24);
-                Assert.InRange(Read(ticks[k].Label) - ticks[k].Value, -1e-9 * (high / 2 - low / 2) - 1e-300, 1e-9 * (high / 2 - low / 2) + 1e-300);
+                var close = 1e-9 * (high / 2 - low / 2) + 1e-300;
+                Assert.InRange(Read(ticks[k].Label) - ticks[k].Value, -close, close);
             }
         }
     }
@@ -78,7 +79,8 @@ public class TicksTests
     [InlineData(-12.345, "-12.35")]
     [InlineData(300.0, "300")]
     [InlineData(1e300, "10000000")]
-    public void Lengths_have_two_decimals_and_no_minus_zero(double value, string expected) => Assert.Equal(expected, Decimals.Length(value));
+    public void Lengths_have_two_decimals_and_no_minus_zero(double value, string expected) =>
+        Assert.Equal(expected, Decimals.Length(value));
 
     [Theory]
     [InlineData(-0.0, "0")]
@@ -100,7 +102,8 @@ public class TicksTests
     internal static double AnyDouble(Random random)
     {
         while (true)
-            if (BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)) is var value && double.IsFinite(value) && value != 0)
+            if (BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)) is var value
+                && double.IsFinite(value) && value != 0)
                 return value;
     }
 
