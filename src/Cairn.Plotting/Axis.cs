@@ -22,6 +22,7 @@ sealed class Axis
     public double High { get; }
     public double Start { get; }
     public double End { get; }
+    public AxisScale Scale => _extent.Scale;
     public IReadOnlyList<Tick> Ticks { get; }
     public bool Categorical => _extent.Categories.Count > 0;
 

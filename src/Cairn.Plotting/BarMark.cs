@@ -1,31 +1,41 @@
+using System.Runtime.CompilerServices;
+
 namespace Cairn.Plotting;
 
 public sealed partial record Chart
 {
-    /// <summary>Adds one upright bar per category, from zero to its value. Several sets of bars stand side by side in their categories.</summary>
+    /// <summary>
+    /// Adds one upright bar per category, from zero to its value. Several sets of bars stand side by side in their categories.
+    /// </summary>
     /// <param name="categories">The names under the bars, n of them, each once; new ones are added to the axis in their order.</param>
     /// <param name="values">The signed heights, n values; one that is not finite leaves its place empty.</param>
     /// <param name="name">The name in the legend; null for none.</param>
     /// <returns>The chart with the bars on top.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, a category is null or stands twice, or the chart already has bars that lie.</exception>
-    public Chart Bars(ReadOnlySpan<string> categories, ReadOnlySpan<double> values, string? name = null) => With(NewBars(categories, values, name, false));
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, a category is null or stands twice, or the chart already has bars that lie.
+    /// </exception>
+    public Chart Bars(ReadOnlySpan<string> categories, ReadOnlySpan<double> values, string? name = null) =>
+        With(NewBars(categories, values, name, false));
 
     /// <summary>Adds one lying bar per category, the first on top, from zero to its value: the better form for long names.</summary>
     /// <param name="categories">The names beside the bars, n of them, each once; new ones are added to the axis in their order.</param>
     /// <param name="values">The signed lengths, n values; one that is not finite leaves its place empty.</param>
     /// <param name="name">The name in the legend; null for none.</param>
     /// <returns>The chart with the bars on top.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, a category is null or stands twice, or the chart already has bars that stand.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, a category is null or stands twice, or the chart already has bars that stand.
+    /// </exception>
     public Chart HorizontalBars(ReadOnlySpan<string> categories, ReadOnlySpan<double> values, string? name = null) =>
         With(NewBars(categories, values, name, true));
 
     BarMark NewBars(ReadOnlySpan<string> categories, ReadOnlySpan<double> values, string? name, bool lying,
-        [System.Runtime.CompilerServices.CallerMemberName] string adder = "")
+        [CallerMemberName] string adder = "")
     {
         SameLength(categories.Length, values.Length, nameof(categories), nameof(values), adder);
         Distinct(categories, nameof(categories), adder);
         if (Marks.OfType<BarMark>().Any(b => b.Lying != lying))
-            throw new ArgumentException($"{adder}: the chart has bars of the other direction; a chart's bars all stand or all lie", nameof(categories));
+            throw new ArgumentException($"{adder}: the chart has bars of the other direction; a chart's bars all stand or all lie",
+                nameof(categories));
         return new BarMark(categories.ToArray(), values.ToArray(), lying) { Name = name };
     }
 
@@ -34,8 +44,10 @@ public sealed partial record Chart
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < names.Length; i++)
             if (names[i] is null || !seen.Add(names[i]))
-                throw new ArgumentException($"{adder}: {parameter}[{i}] is {(names[i] is null ? "null" : $"\"{names[i]}\" again")}; name each category once",
-                    parameter);
+            {
+                var found = names[i] is null ? "null" : $"\"{names[i]}\" again";
+                throw new ArgumentException($"{adder}: {parameter}[{i}] is {found}; name each category once", parameter);
+            }
     }
 }
 

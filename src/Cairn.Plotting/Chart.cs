@@ -48,13 +48,18 @@ public sealed partial record Chart
 
     internal MarkList Marks { get; init; } = MarkList.Empty;
 
-    /// <summary>Draws the chart as one self-contained SVG document: no script, no outside file, light and dark by the reader's preference.</summary>
+    /// <summary>
+    /// Draws the chart as one self-contained SVG document: no script, no outside file, light and dark by the reader's preference.
+    /// </summary>
     /// <returns>The document, lines parted by "\n", without an XML declaration, so that it also stands inside an HTML page.</returns>
     public string ToSvg() => SvgPage.Draw(this);
 
     /// <summary>Draws the chart with characters, for a terminal or a log.</summary>
     /// <param name="width">Columns to fill, 24 to 1,000; default 80.</param>
-    /// <param name="height">Rows to fill, titles and axes included, 8 to 500; default 20.</param>
+    /// <param name="height">
+    /// Rows to fill, titles and axes included, 8 to 500; default 20. A chart with categories down its side takes a row for each at
+    /// least, a long legend its lines, and the text grows beyond this where it must.
+    /// </param>
     /// <param name="ascii">True for plain ASCII marks; default false: braille dots and block characters.</param>
     /// <returns>The lines, parted by "\n", without trailing blanks.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The width or the height is out of its bounds.</exception>
@@ -71,9 +76,12 @@ public sealed partial record Chart
     /// <returns>What <see cref="ToText"/> returns.</returns>
     public override string ToString() => ToText();
 
-    /// <summary>Writes <see cref="ToSvg"/> to a file in UTF-8, all or nothing: a reader of the path sees the old file or the new one.</summary>
+    /// <summary>
+    /// Writes <see cref="ToSvg"/> to a file in UTF-8, all or nothing: a reader of the path sees the old file or the new one.
+    /// </summary>
     /// <param name="path">The file to write or to replace.</param>
     /// <exception cref="IOException">The file cannot be written; what stood there before is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to, or the path is a folder.</exception>
     public void SaveSvg(string path) => WholeFile.Write(path, ToSvg());
 
     /// <summary>Both axes' extents, as all marks ask for.</summary>

@@ -5,16 +5,13 @@ namespace Cairn.Plotting;
 /// <summary>Powers of ten and the decimal writing of numbers: exact, and the same in every culture.</summary>
 static class Decimals
 {
-    const int LeastExponent = -323, GreatestExponent = 308;
+    public const int LeastExponent = -323, GreatestExponent = 308;
 
     static readonly double[] Powers = [.. Enumerable.Range(LeastExponent, GreatestExponent - LeastExponent + 1).Select(e => Value(1, e))];
 
     /// <summary>digits * 10^exponent, correctly rounded.</summary>
     public static double Value(long digits, int exponent) =>
         double.Parse(string.Create(CultureInfo.InvariantCulture, $"{digits}e{exponent}"), NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    /// <summary>10^exponent for -323 to 308, correctly rounded.</summary>
-    public static double PowerOfTen(int exponent) => Powers[exponent - LeastExponent];
 
     /// <summary>The greatest e with 10^e &lt;= value, for a positive finite value.</summary>
     public static int Exponent(double value)
@@ -59,7 +56,8 @@ static class Decimals
             return value.ToString("0", CultureInfo.InvariantCulture);
         // "E2" rounds to three digits exactly; its digits and exponent then go through the writings above.
         var rounded = value.ToString("E2", CultureInfo.InvariantCulture);
-        var digits = long.Parse(rounded[..^5].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var digits = long.Parse(rounded[..^5].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
         var exponent = int.Parse(rounded[^4..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) - 2;
         while (digits % 10 == 0)
             (digits, exponent) = (digits / 10, exponent + 1);

@@ -64,7 +64,8 @@ sealed class Extent(AxisScale scale)
         if (!_padded)
             return (low, high);
         var air = high * 0.04 - low * 0.04;
-        return (_anchored && low == 0 ? 0 : Math.Max(low - air, double.MinValue), _anchored && high == 0 ? 0 : Math.Min(high + air, double.MaxValue));
+        return (_anchored && low == 0 ? 0 : Math.Max(low - air, double.MinValue),
+            _anchored && high == 0 ? 0 : Math.Min(high + air, double.MaxValue));
     }
 
     /// <summary>The bounds, or wider ones around them where they leave no room for ticks.</summary>

@@ -67,9 +67,14 @@ sealed class HistogramMark : Mark
     public override void Draw(Plot plot, int colour)
     {
         for (var i = 0; i < _counts.Length; i++)
-            if (_counts[i] > 0 && plot.X.Takes(_edges[i]) && plot.X.Takes(_edges[i + 1]))
-                plot.Surface.Box(new Point(plot.X.At(_edges[i]), plot.Y.Base), new Point(plot.X.At(_edges[i + 1]), plot.Y.At(_counts[i])), colour,
-                    lying: false, $"{Decimals.Short(_edges[i])} to {Decimals.Short(_edges[i + 1])}: {Decimals.Short(_counts[i])}");
+        {
+            if (_counts[i] == 0 || !plot.X.Takes(_edges[i + 1]))
+                continue;
+            // On a logarithmic axis the bin that begins at zero begins where the axis does.
+            var left = plot.X.Takes(_edges[i]) ? plot.X.At(_edges[i]) : plot.X.Start;
+            plot.Surface.Box(new Point(left, plot.Y.Base), new Point(plot.X.At(_edges[i + 1]), plot.Y.At(_counts[i])), colour, lying: false,
+                $"{Decimals.Short(_edges[i])} to {Decimals.Short(_edges[i + 1])}: {Decimals.Short(_counts[i])}");
+        }
     }
 
     public override string Describe(Extent x, Extent y) => Phrase("histogram", _drawn, _drawn == 1 ? "value" : "values", _leftOut);
@@ -91,7 +96,7 @@ sealed class HistogramMark : Mark
 
     static double[] RoundEdges(double low, double high, int count)
     {
-        var wanted = 1;
+        var wanted = 2;
         while ((long)wanted * wanted * wanted < 8L * count && wanted < MostBins)
             wanted++;
         var (factor, exponent) = Ticks.Step(high / wanted - low / wanted);

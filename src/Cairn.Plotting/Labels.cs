@@ -33,8 +33,9 @@ static class Labels
                 'i' or 'j' or 'l' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' => 0.29,
                 ' ' or 'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '-' or '/' or 'I' => 0.38,
                 'm' or 'w' or 'M' or 'W' or '%' or '@' => 0.9,
-                >= 'A' and <= 'Z' => 0.69,
-                < 0x1100 => 0.58,
+                >= 'A' and <= 'Z' => 0.7,
+                >= '0' and <= '9' => 0.64,
+                < 0x1100 => 0.6,
                 _ when Cells(rune) == 2 => 1.05,
                 _ => 0.75,
             };

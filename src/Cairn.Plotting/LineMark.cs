@@ -8,7 +8,10 @@ public sealed partial record Chart
     /// <param name="name">The name in the legend; null for none.</param>
     /// <returns>The chart with the line on top.</returns>
     /// <exception cref="ArgumentException">x and y differ in length.</exception>
-    /// <remarks>Points that share a column of pixels are reduced to the first, least, greatest and last of them, so that long series stay small.</remarks>
+    /// <remarks>
+    /// Points that share a column of pixels are reduced to the first, least, greatest and last of them, so that long series stay
+    /// small.
+    /// </remarks>
     public Chart Line(ReadOnlySpan<double> x, ReadOnlySpan<double> y, string? name = null)
     {
         SameLength(x.Length, y.Length, nameof(x), nameof(y));
@@ -59,7 +62,9 @@ sealed class LineMark(double[] xs, double[] ys) : Mark
 
     public override string Describe(Extent x, Extent y) => DescribePoints("line", xs, ys, x, y);
 
-    /// <summary>Of neighbours in one column of the surface the first, the least, the greatest and the last, in their order: the same picture.</summary>
+    /// <summary>
+    /// Of neighbours in one column of the surface the first, the least, the greatest and the last, in their order: the same picture.
+    /// </summary>
     static List<Point> Reduced(List<Point> run, Surface surface)
     {
         if (run.Count <= 2 * (surface.Right - surface.Left) / surface.Grain)

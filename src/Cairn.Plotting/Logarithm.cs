@@ -1,6 +1,8 @@
 namespace Cairn.Plotting;
 
-/// <summary>The decimal logarithm by exact operations alone, the same bits everywhere; some 1e-15 relative, far finer than a pixel.</summary>
+/// <summary>
+/// The decimal logarithm by exact operations alone, the same bits everywhere; some 1e-15 relative, far finer than a pixel.
+/// </summary>
 static class Logarithm
 {
     const double Log10Of2 = 0.30102999566398120, Log10OfE = 0.43429448190325183;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cairn.Plotting;
 
 /// <summary>One layer of a chart. It measures itself for the axes, then draws on any <see cref="Surface"/>.</summary>
@@ -30,8 +32,8 @@ abstract class Mark
 
     /// <summary>kind "name": n things, k left out.</summary>
     protected string Phrase(string kind, int drawn, string things, int leftOut) =>
-        (Name is null ? kind : $"{kind} \"{Name}\"") + string.Create(System.Globalization.CultureInfo.InvariantCulture, $": {drawn} {things}")
-        + (leftOut == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {leftOut} without a place left out"));
+        (Name is null ? kind : $"{kind} \"{Name}\"") + string.Create(CultureInfo.InvariantCulture, $": {drawn} {things}")
+        + (leftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {leftOut} without a place left out"));
 }
 
 /// <summary>The sample of a mark in the legend.</summary>

@@ -1,6 +1,9 @@
 namespace Cairn.Plotting;
 
-/// <summary>The colours, for light and for dark paper. Series colours differ in hue and lightness, and stand out 3:1 at least from their paper.</summary>
+/// <summary>
+/// The colours, for light and for dark paper. Series colours stand out 3:1 at least from their paper; the first seven differ in lightness
+/// as well as in hue, so that they stay apart for the colour-blind, and the eighth is grey.
+/// </summary>
 static class Palette
 {
     /// <summary>Heat maps shade in this many steps to either side of nothing.</summary>
@@ -9,20 +12,22 @@ static class Palette
     public static readonly Theme Light = new()
     {
         Paper = "#ffffff", Ink = "#1b2026", Soft = "#59636e", Grid = "#e6e9ed", Baseline = "#a9b1ba",
-        Series = ["#1f6fb4", "#c4500f", "#12866a", "#8f4fa8", "#8a6a00", "#c2347a", "#3f4a94", "#5f6b76"],
+        Series = ["#1f6fb4", "#c4500f", "#145246", "#71146c", "#7d5e36", "#cc2480", "#1f22b2", "#5f6b76"],
         Hot = "#0b4a85", Cold = "#9c3d05",
     };
 
     public static readonly Theme Dark = new()
     {
         Paper = "#15181c", Ink = "#e8ebee", Soft = "#a3adb8", Grid = "#2a2f36", Baseline = "#5d6670",
-        Series = ["#62aef0", "#f4905a", "#3fc79c", "#cf97e6", "#dcb43c", "#f586b6", "#98a4f2", "#a9b4bf"],
+        Series = ["#62aef0", "#f4905a", "#c2f4e4", "#dab8e0", "#ddb940", "#c57792", "#8183e9", "#a9b4bf"],
         Hot = "#8ec6f7", Cold = "#f8ac80",
     };
 
     public static int SeriesCount => Light.Series.Length;
 
-    /// <summary>The colour of a heat level on the way from paper to hot (or cold, below zero), and the text colour that reads best on it.</summary>
+    /// <summary>
+    /// The colour of a heat level on the way from paper to hot (or cold, below zero), and the text colour that reads best on it.
+    /// </summary>
     public static (string Fill, string Text) Heat(Theme theme, int level)
     {
         var (paper, full) = (Parse(theme.Paper), Parse(level < 0 ? theme.Cold : theme.Hot));
@@ -30,9 +35,16 @@ static class Palette
         var share = 0.05 + 0.95 * Math.Abs(level) / HeatLevels;
         int Mix(int a, int b) => (int)Math.Round(a + (b - a) * share, MidpointRounding.AwayFromZero);
         var (r, g, b) = (Mix(paper.R, full.R), Mix(paper.G, full.G), Mix(paper.B, full.B));
-        // Weights of perceived brightness (ITU-R BT.601).
-        var bright = 0.299 * r + 0.587 * g + 0.114 * b > 128;
-        return ($"#{r:x2}{g:x2}{b:x2}", bright ? "#000000" : "#ffffff");
+        // Black and white read equally well on a luminance of 0.18.
+        var luminance = 0.2126 * Linear(r) + 0.7152 * Linear(g) + 0.0722 * Linear(b);
+        return ($"#{r:x2}{g:x2}{b:x2}", luminance > 0.18 ? "#000000" : "#ffffff");
+    }
+
+    /// <summary>The light of an sRGB component: v^2.2, within 0.01 by a polynomial, so that no power function is needed.</summary>
+    static double Linear(int component)
+    {
+        var v = component / 255.0;
+        return v * v * (0.8 + 0.2 * v);
     }
 
     static (int R, int G, int B) Parse(string colour) =>

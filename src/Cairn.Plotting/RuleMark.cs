@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cairn.Plotting;
 
 public sealed partial record Chart
@@ -16,12 +18,15 @@ public sealed partial record Chart
     /// <exception cref="ArgumentOutOfRangeException">x is not finite.</exception>
     public Chart VerticalLine(double x, string? name = null) => With(new RuleMark(Finite(x, nameof(x)), null) { Name = name });
 
-    /// <summary>Adds the dashed line y = x: where a prediction equals the truth, or where a classifier guesses.</summary>
+    /// <summary>
+    /// Adds the dashed line y = x: where a prediction equals the truth, or where a classifier guesses. Drawn where both axes carry numbers
+    /// on one scale.
+    /// </summary>
     /// <param name="name">The name in the legend; null for none.</param>
     /// <returns>The chart with the line on top.</returns>
     public Chart Diagonal(string? name = null) => With(new RuleMark(null, null) { Name = name });
 
-    static double Finite(double value, string name, [System.Runtime.CompilerServices.CallerMemberName] string adder = "") => double.IsFinite(value)
+    static double Finite(double value, string name, [CallerMemberName] string adder = "") => double.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{adder}: {name} must be a finite number");
 }
@@ -55,7 +60,7 @@ sealed class RuleMark(double? at, double? height) : Mark
         else
         {
             var (from, to) = (Math.Max(x.Low, y.Low), Math.Min(x.High, y.High));
-            if (from < to && !x.Categorical && !y.Categorical)
+            if (from < to && !x.Categorical && !y.Categorical && x.Scale == y.Scale)
                 plot.Surface.Rule(new Point(x.At(from), y.At(from)), new Point(x.At(to), y.At(to)));
         }
     }

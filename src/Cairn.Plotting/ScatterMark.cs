@@ -8,7 +8,10 @@ public sealed partial record Chart
     /// <param name="name">The name in the legend; null for none.</param>
     /// <returns>The chart with the points on top.</returns>
     /// <exception cref="ArgumentException">x and y differ in length.</exception>
-    /// <remarks>Above some thousand points their places are rounded to whole pixels and each pixel is drawn once, so that the file stays small.</remarks>
+    /// <remarks>
+    /// Above some thousand points their places are rounded to whole pixels and each pixel is drawn once, so that the file stays
+    /// small.
+    /// </remarks>
     public Chart Scatter(ReadOnlySpan<double> x, ReadOnlySpan<double> y, string? name = null)
     {
         SameLength(x.Length, y.Length, nameof(x), nameof(y));

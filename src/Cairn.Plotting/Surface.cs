@@ -17,10 +17,15 @@ abstract class Surface(double left, double top, double right, double bottom)
     /// <summary>Separate points in a colour of the palette.</summary>
     public abstract void Dots(ReadOnlySpan<Point> points, int colour);
 
-    /// <summary>A bar in a colour of the palette, from its foot to its tip along y, or along x where it lies, with a note for who points at it.</summary>
+    /// <summary>
+    /// A bar in a colour of the palette, from its foot to its tip along y, or along x where it lies, with a note for who points at
+    /// it.
+    /// </summary>
     public abstract void Box(Point corner, Point opposite, int colour, bool lying, string note);
 
-    /// <summary>A cell of a heat map: level 0 to <see cref="Palette.HeatLevels"/>, negative towards the other colour; null is empty.</summary>
+    /// <summary>
+    /// A cell of a heat map: level 0 to <see cref="Palette.HeatLevels"/>, negative towards the other colour; null is empty.
+    /// </summary>
     public abstract void Cell(Point corner, Point opposite, int? level, string label, string note);
 
     /// <summary>A dashed reference line.</summary>

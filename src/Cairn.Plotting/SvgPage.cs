@@ -36,11 +36,11 @@ sealed class SvgPage
         var bottom = _chart.Height - Margin - (string.IsNullOrEmpty(_chart.XLabel) ? 0 : 20) - 20;
 
         // The left margin needs the vertical ticks, the bottom one the horizontal room that is left: in this order.
-        var left = Margin + 8 + VerticalAxis(top, bottom).Ticks.Max(t => Math.Min(Labels.Width(Labels.Clean(t.Label), LabelSize), LeftRoom), 0);
+        var left = Margin + 8 + Math.Min(LeftRoom, WidestLabel(VerticalAxis(top, bottom)));
         var x = HorizontalAxis(left, out var right);
-        var rotated = x.Categorical && x.Ticks.Max(t => Labels.Width(Labels.Clean(t.Label), LabelSize), 0) > (right - left) / x.Ticks.Count - 6;
+        var rotated = x.Categorical && WidestLabel(x) > (right - left) / x.Ticks.Count - 6;
         if (rotated)
-            bottom -= Sin40 * Math.Min(RotatedRoom, x.Ticks.Max(t => Labels.Width(Labels.Clean(t.Label), LabelSize), 0)) - 4;
+            bottom -= Sin40 * Math.Min(RotatedRoom, WidestLabel(x)) - 4;
         bottom = Math.Max(bottom, top + 20);
         var y = VerticalAxis(top, bottom);
 
@@ -48,8 +48,9 @@ sealed class SvgPage
         var surface = new SvgSurface(_body, left, top, right, bottom);
         // A nested viewport cuts off what lies outside, and leaves room for strokes on the edge.
         const double Edge = 4;
-        _body.Append(CultureInfo.InvariantCulture, $"<svg x=\"{N(left - Edge)}\" y=\"{N(top - Edge)}\" width=\"{N(right - left + 2 * Edge)}\" height=\"{N(bottom - top + 2 * Edge)}\" ")
-            .Append(CultureInfo.InvariantCulture, $"viewBox=\"{N(left - Edge)} {N(top - Edge)} {N(right - left + 2 * Edge)} {N(bottom - top + 2 * Edge)}\">\n");
+        var (cx, cy, width, height) = (N(left - Edge), N(top - Edge), N(right - left + 2 * Edge), N(bottom - top + 2 * Edge));
+        _body.Append(CultureInfo.InvariantCulture, $"<svg x=\"{cx}\" y=\"{cy}\" width=\"{width}\" height=\"{height}\" ")
+            .Append(CultureInfo.InvariantCulture, $"viewBox=\"{cx} {cy} {width} {height}\">\n");
         var colours = _chart.Marks.Colours();
         var plot = new Plot(surface, x, y, _chart.Marks);
         for (var i = 0; i < _chart.Marks.Count; i++)
@@ -59,23 +60,30 @@ sealed class SvgPage
         HorizontalTicks(x, bottom, rotated);
         VerticalTicks(y, left);
         if (Labels.Clean(_chart.XLabel) is { Length: > 0 } xLabel)
-            Text(xLabel, "soft", (left + right) / 2, _chart.Height - Margin, "middle", 2 * Math.Min((left + right) / 2, _chart.Width - (left + right) / 2));
+        {
+            var middle = (left + right) / 2;
+            Text(xLabel, "soft", middle, _chart.Height - Margin, "middle", 2 * Math.Min(middle, _chart.Width - middle) - 8);
+        }
         return Whole(surface);
     }
 
     double LeftRoom => 0.36 * _chart.Width;
 
+    static double WidestLabel(Axis axis) => axis.Ticks.Select(t => Labels.Width(Labels.Clean(t.Label), LabelSize)).Append(0).Max();
+
     string Whole(SvgSurface surface)
     {
         var title = Labels.Clean(_chart.Title) is { Length: > 0 } given ? given : "Chart";
         var content = $"<title>{SvgSurface.Escaped(title)}</title>\n<desc>{SvgSurface.Escaped(_chart.Description())}</desc>\n"
-            + $"<style>\n{Style(surface)}</style>\n<rect class=\"paper\" width=\"{_chart.Width}\" height=\"{_chart.Height}\"/>\n{_body}";
+            + $"<style>\n{SvgStyle.For(_chart.Marks, surface.Levels)}</style>\n"
+            + $"<rect class=\"paper\" width=\"{_chart.Width}\" height=\"{_chart.Height}\"/>\n{_body}";
         // Names for the reader's software, from the content, so that several charts can stand in one page.
         var id = $"cairn-{Fingerprint(content):x16}";
         content = content.Replace("<title>" + SvgSurface.Escaped(title) + "</title>\n<desc>",
             $"<title id=\"{id}-title\">{SvgSurface.Escaped(title)}</title>\n<desc id=\"{id}-desc\">", StringComparison.Ordinal);
         return $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cairn-chart\" viewBox=\"0 0 {_chart.Width} {_chart.Height}\" "
-            + $"width=\"{_chart.Width}\" height=\"{_chart.Height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n{content}</svg>\n";
+            + $"width=\"{_chart.Width}\" height=\"{_chart.Height}\" role=\"img\" "
+            + $"aria-labelledby=\"{id}-title {id}-desc\">\n{content}</svg>\n";
     }
 
     /// <summary>FNV-1a over the characters.</summary>
@@ -85,49 +93,6 @@ sealed class SvgPage
         foreach (var c in text)
             hash = (hash ^ c) * 1099511628211UL;
         return hash;
-    }
-
-    string Style(SvgSurface surface)
-    {
-        var style = new StringBuilder()
-            .Append(".cairn-chart{").Append(Variables(Palette.Light, surface.Levels)).Append("max-width:100%;height:auto;")
-            .Append("font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,sans-serif;font-size:12px}\n")
-            .Append("@media(prefers-color-scheme:dark){.cairn-chart{").Append(Variables(Palette.Dark, surface.Levels)).Append("}}\n")
-            .Append(".cairn-chart .paper{fill:var(--paper)}\n")
-            .Append(".cairn-chart text{fill:var(--ink);font-variant-numeric:tabular-nums}\n")
-            .Append(".cairn-chart text.soft{fill:var(--soft)}\n")
-            .Append(".cairn-chart text.head{font-size:15px;font-weight:600}\n")
-            .Append(".cairn-chart .grid{stroke:var(--grid);fill:none}\n")
-            .Append(".cairn-chart .base{stroke:var(--base);fill:none}\n")
-            .Append(".cairn-chart .line{stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round;fill:none}\n")
-            .Append(".cairn-chart .dots{stroke:currentColor;stroke-opacity:.75;fill:none}\n")
-            .Append(".cairn-chart .box{fill:currentColor}\n")
-            .Append(".cairn-chart .rule{stroke:var(--ink);stroke-opacity:.8;stroke-width:1.5;stroke-dasharray:5 4;fill:none}\n");
-        for (var i = 0; i < Math.Min(Palette.SeriesCount, _chart.Marks.Colours().Append(-1).Max() + 1); i++)
-            style.Append(CultureInfo.InvariantCulture, $".cairn-chart .c{i}{{color:var(--c{i})}}\n");
-        foreach (var level in surface.Levels)
-        {
-            var name = SvgSurface.LevelClass(level);
-            style.Append(CultureInfo.InvariantCulture, $".cairn-chart .{name}{{fill:var(--{name})}}.cairn-chart text.t{name}{{fill:var(--t{name})}}\n");
-        }
-        if (surface.Levels.Count > 0)
-            style.Append(".cairn-chart .none{fill:var(--paper)}.cairn-chart text.tnone{fill:var(--soft)}\n");
-        return style.ToString();
-    }
-
-    string Variables(Theme theme, SortedSet<int> levels)
-    {
-        var list = new StringBuilder().Append(CultureInfo.InvariantCulture,
-            $"--paper:{theme.Paper};--ink:{theme.Ink};--soft:{theme.Soft};--grid:{theme.Grid};--base:{theme.Baseline};");
-        for (var i = 0; i < Math.Min(Palette.SeriesCount, _chart.Marks.Colours().Append(-1).Max() + 1); i++)
-            list.Append(CultureInfo.InvariantCulture, $"--c{i}:{theme.Series[i]};");
-        foreach (var level in levels)
-        {
-            var (fill, text) = Palette.Heat(theme, level);
-            var name = SvgSurface.LevelClass(level);
-            list.Append(CultureInfo.InvariantCulture, $"--{name}:{fill};--t{name}:{text};");
-        }
-        return list.ToString();
     }
 
     double Heading()
@@ -175,7 +140,7 @@ sealed class SvgPage
                 {
                     case Swatch.Line: swatch.Line([new(x, middle), new(x + 18, middle)], colours[i]); break;
                     case Swatch.Dot: swatch.Dots([new(x + 9, middle)], colours[i]); break;
-                    case Swatch.Box: swatch.Box(new(x + 4, middle - 5), new(x + 14, middle + 5), colours[i], false, _chart.Marks[i].Name!); break;
+                    case Swatch.Box: swatch.Box(new(x + 4, middle - 5), new(x + 14, middle + 5), colours[i], false, ""); break;
                     case Swatch.Rule: swatch.Rule(new(x, middle), new(x + 18, middle)); break;
                 }
                 Text(Labels.Clean(_chart.Marks[i].Name), "", x + 24, top + 11, "start", LegendRoom);
@@ -202,7 +167,7 @@ sealed class SvgPage
             if (axis.Categorical)
                 return axis;
             // The last label may reach over the end of the axis.
-            var over = axis.Ticks.Max(t => axis.At(t.Value) + Labels.Width(t.Label, LabelSize) / 2 - edge, 0);
+            var over = axis.Ticks.Select(t => axis.At(t.Value) + Labels.Width(t.Label, LabelSize) / 2 - edge).Append(0).Max();
             if (over > Margin - 4)
                 axis = new Axis(_xs, _chart.XRange, left, right -= over - Margin + 4, wanted);
             if (wanted <= 2 || axis.Ticks.Zip(axis.Ticks.Skip(1)).All(p => axis.At(p.Second.Value) - axis.At(p.First.Value)
@@ -234,7 +199,7 @@ sealed class SvgPage
     void HorizontalTicks(Axis x, double bottom, bool rotated)
     {
         var slot = x.Ticks.Count == 0 ? 0 : Math.Abs(x.End - x.Start) / x.Ticks.Count;
-        var every = rotated ? Math.Max(1, (int)Math.Ceiling(14 / slot)) : 1;
+        var every = rotated ? Math.Max(1, (int)Math.Ceiling(18 / slot)) : 1;
         var free = double.NegativeInfinity;
         for (var i = 0; i < x.Ticks.Count; i += every)
         {
@@ -270,17 +235,12 @@ sealed class SvgPage
     void Text(string text, string style, double x, double y, string anchor, double room, double size = LabelSize, string more = "")
     {
         var shown = Labels.Fit(text, room, t => Labels.Width(t, size) * (style == "head" ? 1.12 : 1));
-        _body.Append("<text").Append(style == "" ? "" : $" class=\"{style}\"").Append(CultureInfo.InvariantCulture, $" x=\"{N(x)}\" y=\"{N(y)}\"")
+        _body.Append("<text").Append(style == "" ? "" : $" class=\"{style}\"")
+            .Append(CultureInfo.InvariantCulture, $" x=\"{N(x)}\" y=\"{N(y)}\"")
             .Append(anchor == "start" ? "" : $" text-anchor=\"{anchor}\"").Append(more).Append('>')
-            .Append(shown == text ? "" : $"<title>{SvgSurface.Escaped(text)}</title>").Append(SvgSurface.Escaped(shown)).Append("</text>\n");
+            .Append(shown == text ? "" : $"<title>{SvgSurface.Escaped(text)}</title>")
+            .Append(SvgSurface.Escaped(shown)).Append("</text>\n");
     }
 
     static string N(double value) => Decimals.Length(value);
-}
-
-/// <summary>The greatest of a sequence that may be empty.</summary>
-static class Greatest
-{
-    public static double Max<T>(this IEnumerable<T> source, Func<T, double> value, double least) =>
-        source.Aggregate(least, (greatest, item) => Math.Max(greatest, value(item)));
 }

@@ -28,7 +28,8 @@ sealed class SvgSurface(StringBuilder svg, double left, double top, double right
             svg.Append(last == "" ? "" : "L").Append(place);
             last = place;
         }
-        svg.Append("\"/>\n");
+        // Once every colour is taken the next round is dashed.
+        svg.Append(colour < Palette.SeriesCount ? "\"/>\n" : "\" stroke-dasharray=\"7 5\"/>\n");
     }
 
     public override void Dots(ReadOnlySpan<Point> points, int colour)
@@ -66,8 +67,9 @@ sealed class SvgSurface(StringBuilder svg, double left, double top, double right
         // Neighbours keep a hair apart where they are wide enough to spare it.
         var wide = Math.Abs(lying ? opposite.Y - corner.Y : opposite.X - corner.X);
         var gap = wide > 4 ? 0.5 : 0;
-        Rectangle(lying ? corner with { Y = corner.Y + gap } : corner with { X = corner.X + gap },
-            lying ? opposite with { Y = opposite.Y - gap } : opposite with { X = opposite.X - gap }, $"box c{colour % Palette.SeriesCount}", note);
+        var (dx, dy) = lying ? (0.0, gap) : (gap, 0.0);
+        Rectangle(new Point(corner.X + dx, corner.Y + dy), new Point(opposite.X - dx, opposite.Y - dy),
+            $"box c{colour % Palette.SeriesCount}", note);
     }
 
     public override void Cell(Point corner, Point opposite, int? level, string label, string note)
@@ -98,9 +100,10 @@ sealed class SvgSurface(StringBuilder svg, double left, double top, double right
     void Rectangle(Point corner, Point opposite, string name, string note)
     {
         var (x, y) = (Math.Min(corner.X, opposite.X), Math.Min(corner.Y, opposite.Y));
-        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{name}\" x=\"{Decimals.Length(x)}\" y=\"{Decimals.Length(y)}\" width=\"")
-            .Append(Decimals.Length(Math.Abs(opposite.X - corner.X))).Append("\" height=\"").Append(Decimals.Length(Math.Abs(opposite.Y - corner.Y)))
-            .Append("\"><title>").Append(Escaped(note)).Append("</title></rect>\n");
+        var (width, height) = (Decimals.Length(Math.Abs(opposite.X - corner.X)), Decimals.Length(Math.Abs(opposite.Y - corner.Y)));
+        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{name}\" x=\"{Decimals.Length(x)}\" y=\"{Decimals.Length(y)}\" ")
+            .Append(CultureInfo.InvariantCulture, $"width=\"{width}\" height=\"{height}\"")
+            .Append(note == "" ? "/>\n" : $"><title>{Escaped(note)}</title></rect>\n");
     }
 
     static string Place(Point point) => $"{Decimals.Length(point.X)} {Decimals.Length(point.Y)}";

@@ -23,12 +23,15 @@ static class TextPage
         if (legend.Length > 0)
         {
             var samples = new TextSurface(1, 1, ascii, several);
-            head.Add(Fit(string.Join("   ", legend.Select(i => $"{samples.Sample(marks[i].Swatch, colours[i])} {marks[i].Name}")), width));
+            var entries = legend.Select(i => $"{samples.Sample(marks[i].Swatch, colours[i])} {Fit(marks[i].Name, width / 2)}");
+            head.AddRange(Wrapped(entries, width));
         }
         if (!string.IsNullOrEmpty(chart.YLabel))
             head.Add(Fit(chart.YLabel, width));
 
-        var rows = Math.Max(2, height - head.Count - (string.IsNullOrEmpty(chart.XLabel) ? 2 : 3));
+        // Each category down the side needs a row, each of its bars as well.
+        var needed = ys.Categories.Count * Math.Max(1, marks.OfType<BarMark>().Count());
+        var rows = Math.Max(Math.Max(2, needed), height - head.Count - (string.IsNullOrEmpty(chart.XLabel) ? 2 : 3));
         var y = ys.Categories.Count > 0
             ? new Axis(ys, chart.YRange, 0, rows, 0)
             : new Axis(ys, chart.YRange, rows, 0, Math.Clamp(rows / 3, 2, 10));
@@ -69,14 +72,31 @@ static class TextPage
         return page.ToString();
     }
 
+    /// <summary>The entries side by side, in as many lines as they need.</summary>
+    static List<string> Wrapped(IEnumerable<string> entries, int width)
+    {
+        var lines = new List<string>();
+        foreach (var entry in entries)
+            if (lines.Count > 0 && Labels.Cells(lines[^1]) + 3 + Labels.Cells(entry) <= width)
+                lines[^1] += "   " + entry;
+            else
+                lines.Add(entry);
+        return lines;
+    }
+
     /// <summary>The axis with its ticks, and the labels that fit below without touching.</summary>
     static (string Axis, string Labels) HorizontalAxis(Axis x, int columns, string signs, Func<string?, int, string> fit)
     {
         var line = new StringBuilder().Append(signs[2]).Append(signs[3], columns);
         var below = new StringBuilder();
         var used = 0;
-        var slot = x.Categorical ? Math.Max(3, columns / x.Ticks.Count - 1) : columns;
-        foreach (var tick in x.Ticks)
+        // Few labels that can be read are better than many that cannot.
+        var every = 1;
+        if (x.Categorical)
+            while (every < x.Ticks.Count && columns * every / x.Ticks.Count - 2 < Math.Min(8, x.Ticks.Max(t => Labels.Cells(t.Label))))
+                every++;
+        var slot = x.Categorical ? Math.Max(3, columns * every / x.Ticks.Count - 1) : columns;
+        foreach (var tick in x.Ticks.Where((_, i) => i % every == 0))
         {
             var column = Math.Clamp((int)x.At(tick.Value), 0, columns - 1);
             var label = fit(tick.Label, slot);

@@ -1,6 +1,8 @@
 namespace Cairn.Plotting;
 
-/// <summary>Draws marks with characters: braille dots (2 x 4 to a cell) for one series, a sign per series for several, blocks for areas.</summary>
+/// <summary>
+/// Draws marks with characters: braille dots (2 x 4 to a cell) for one series, a sign per series for several, blocks for areas.
+/// </summary>
 sealed class TextSurface(int columns, int rows, bool ascii, bool several) : Surface(0, 0, columns, rows)
 {
     const string Signs = "•×+○▪△◆∙", AsciiSigns = "*x+o@%&$";
@@ -76,7 +78,7 @@ sealed class TextSurface(int columns, int rows, bool ascii, bool several) : Surf
         var shade = shades[Math.Abs(level ?? 0) * (shades.Length - 2) / Palette.HeatLevels];
         for (var r = top; r < bottom; r++)
             _cells.AsSpan(r * columns + left, right - left).Fill(shade);
-        var written = $" {(ascii ? label.Replace('–', '-') : label)} ";
+        var written = $" {(ascii ? label.Replace('–', '-') : label)}" + (label.Length + 2 <= right - left ? " " : "");
         if (written.Length <= right - left)
             written.CopyTo(_cells.AsSpan((top + bottom - 1) / 2 * columns + left + (right - left - written.Length) / 2));
     }
@@ -126,7 +128,9 @@ sealed class TextSurface(int columns, int rows, bool ascii, bool several) : Surf
     {
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
         var (start, end) = (0.0, 1.0);
-        foreach (var (delta, room) in (ReadOnlySpan<(double, double)>)[(-dx, from.X), (dx, columns - from.X), (-dy, from.Y), (dy, rows - from.Y)])
+        // Liang and Barsky's clipping: each edge bounds the part from one side.
+        ReadOnlySpan<(double Delta, double Room)> edges = [(-dx, from.X), (dx, columns - from.X), (-dy, from.Y), (dy, rows - from.Y)];
+        foreach (var (delta, room) in edges)
             if (delta < 0)
                 start = Math.Max(start, room / delta);
             else if (delta > 0)

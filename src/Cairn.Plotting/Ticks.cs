@@ -48,14 +48,15 @@ static class Ticks
         return [.. ticks];
     }
 
-    /// <summary>The least of 1, 2, 5, 10 times a power of ten that is not below <paramref name="raw"/>.</summary>
+    /// <summary>The least of 1, 2, 5, 10 times a power of ten that is not below <paramref name="raw"/> and finite.</summary>
     public static (int Factor, int Exponent) Step(double raw)
     {
         var exponent = Decimals.Exponent(raw);
         foreach (var factor in (ReadOnlySpan<int>)[1, 2, 5])
-            if (Decimals.Value(factor, exponent) >= raw * (1 - 1e-9))
+            if (Decimals.Value(factor, exponent) is var step && step >= raw * (1 - 1e-9) && double.IsFinite(step))
                 return (factor, exponent);
-        return (1, exponent + 1);
+        // At the end of the doubles there is no greater step: the greatest there is.
+        return exponent < Decimals.GreatestExponent ? (1, exponent + 1) : (1, exponent);
     }
 
     /// <summary>digits[i] * 10^exponent, written alike: plain, with a letter for thousands and more, or scientific.</summary>
@@ -64,7 +65,7 @@ static class Ticks
         long greatest = 0;
         foreach (var d in digits)
             greatest = Math.Max(greatest, Math.Abs(d));
-        var top = exponent + Plain(greatest, 0).Length - 1;
+        var top = exponent + Decimals.Plain(greatest, 0).Length - 1;
         var unit = top is >= 4 and < 15 ? top / 3 * 3 : 0;
         if (unit - exponent > 2)
             unit = 0;
@@ -73,9 +74,7 @@ static class Ticks
         for (var i = 0; i < labels.Length; i++)
             labels[i] = scientific ? Decimals.Scientific(digits[i], exponent)
                 : unit > 0 && digits[i] == 0 ? "0"
-                : Plain(digits[i], exponent - unit) + Decimals.Suffix(unit);
+                : Decimals.Plain(digits[i], exponent - unit) + Decimals.Suffix(unit);
         return labels;
     }
-
-    static string Plain(long digits, int exponent) => Decimals.Plain(digits, exponent);
 }

@@ -17,17 +17,20 @@ static class Gallery
             .Scatter(Sequence(50, i => 4.3 + 0.8 * Wave(i)), Sequence(50, i => 1.3 + 0.3 * Wave(i * 3) + 0.2 * Wave(i)), "versicolor")
             .Scatter(Sequence(50, i => 5.5 + 0.9 * Wave(i)), Sequence(50, i => 2.0 + 0.4 * Wave(i * 3) + 0.1 * Wave(i)), "virginica"),
         ["scatter-diagonal"] = new Chart { Title = "Predicted against actual", XLabel = "actual", YLabel = "predicted" }
-            .Scatter(Sequence(400, i => 25e4 + 24e4 * Wave(i)), Sequence(400, i => 25e4 + 22e4 * Wave(i) + 4e4 * Wave(i * 7 + 1)), "districts")
+            .Scatter(Sequence(400, i => 25e4 + 24e4 * Wave(i)),
+                Sequence(400, i => 25e4 + 22e4 * Wave(i) + 4e4 * Wave(i * 7 + 1)), "districts")
             .Diagonal("perfect"),
         ["bars"] = new Chart { Title = "Accuracy", YLabel = "share of rows" }
             .Bars(["logistic", "forest", "boosting"], [0.91, 0.94, 0.957], "test")
             .Bars(["logistic", "forest", "boosting"], [0.93, 0.999, 0.998], "train")
             .HorizontalLine(0.5, "baseline"),
         ["bars-signed"] = new Chart { Title = "Monthly balance", YLabel = "euro" }
-            .Bars(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+            .Bars(["January", "February", "March", "April", "May", "June", "July", "August",
+                    "September", "October", "November", "December"],
                 [1200, -300, 450, 800, -950, double.NaN, 2100, 1800, -20, 0, 640, 1500]),
         ["bars-horizontal"] = new Chart { Title = "Coefficients", XLabel = "change of the target for one standard deviation" }
-            .HorizontalBars(["median_income", "ocean_proximity = INLAND", "housing_median_age_of_the_block_in_years_since_it_was_built", "latitude", "households"],
+            .HorizontalBars(["median_income", "ocean_proximity = INLAND",
+                    "housing_median_age_of_the_block_in_years_since_it_was_built", "latitude", "households"],
                 [73_500, -39_800, 13_900, -54_200, 18_700]),
         ["histogram"] = new Chart { Title = "House values", XLabel = "dollars", YLabel = "districts" }
             .Histogram(Sequence(2000, i => 21e4 + 9e4 * (Wave(3 * i) + Wave(3 * i + 1) + Wave(3 * i + 2)))),
@@ -35,11 +38,23 @@ static class Gallery
             .ConfusionMatrix([50, 0, 0, 0, 47, 3, 0, 12, 380], ["setosa", "versicolor", "virginica"]),
         ["heat-signed"] = new Chart { Title = "Correlations", Height = 420 }
             .HeatMap([1, 0.87, -0.43, 0.12, 0.87, 1, -0.37, double.NaN, -0.43, -0.37, 1, -0.92, 0.12, double.NaN, -0.92, 1],
-                ["petal length", "petal width", "sepal width", "sepal length"], ["petal length", "petal width", "sepal width", "sepal length"]),
-        ["logarithmic"] = new Chart { Title = "Time of a product", XLabel = "size", YLabel = "seconds", XScale = AxisScale.Logarithmic, YScale = AxisScale.Logarithmic }
-            .Line([16, 64, 256, 1024, 4096], [2e-6, 9e-5, 5e-3, 0.31, 20], "plain").Line([16, 64, 256, 1024, 4096], [1e-6, 8e-6, 3e-4, 0.018, 1.1], "blocked"),
-        ["narrow"] = new Chart { Title = "A title much too long for a picture as narrow as this one", Width = 240, Height = 160, XLabel = "x", YLabel = "y" }
-            .Line([0, 1, 2, 3], [1e-7, 3e-7, 2e-7, 5e-7]),
+                ["petal length", "petal width", "sepal width", "sepal length"],
+                ["petal length", "petal width", "sepal width", "sepal length"]),
+        ["logarithmic"] = (new Chart { Title = "Time of a product", XLabel = "size", YLabel = "seconds" }
+            with { XScale = AxisScale.Logarithmic, YScale = AxisScale.Logarithmic })
+            .Line([16, 64, 256, 1024, 4096], [2e-6, 9e-5, 5e-3, 0.31, 20], "plain")
+            .Line([16, 64, 256, 1024, 4096], [1e-6, 8e-6, 3e-4, 0.018, 1.1], "blocked"),
+        ["narrow"] = new Chart
+        {
+            Title = "A title much too long for a picture as narrow as this one", XLabel = "x", YLabel = "y", Width = 240, Height = 160,
+        }.Line([0, 1, 2, 3], [1e-7, 3e-7, 2e-7, 5e-7]),
+        ["many-series"] = Enumerable.Range(0, 9).Aggregate(new Chart { Title = "Nine runs", XLabel = "step", YLabel = "return" },
+            (chart, k) => chart.Line(Sequence(20, i => (k + 1) * i + 3 * Wave(20 * k + i)), $"learning rate 0.{k + 1}")),
+        ["many-categories"] = new Chart { Title = "Letters" }
+            .Bars([.. Enumerable.Range(0, 90).Select(i => $"token {i}")], Sequence(90, i => 1000.0 / (i + 1))),
+        ["confusion-wide"] = new Chart { Title = "Digits", Height = 480 }
+            .ConfusionMatrix(Sequence(400, i => i / 20 == i % 20 ? 950 : (int)(30 + 30 * Wave(i))),
+                [.. Enumerable.Range(0, 20).Select(i => $"class {i}")]),
         ["empty"] = new Chart { Title = "Nothing yet" },
     };
 
