@@ -1,0 +1,167 @@
+using Cairn.Data;
+using Cairn.Persistence;
+
+namespace Cairn.Preprocessing;
+
+/// <summary>A fitted preparation: a table in, numbers out. Columns are found by their names, whatever their order.</summary>
+public sealed class TablePreparationModel : ITransformer, IArtefact
+{
+    internal static readonly ArtefactKind FileKind = new("table-preparation", 1);
+
+    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(FileKind, Read);
+
+    readonly ColumnEncoding[] _encodings;
+    readonly StandardScalerModel? _scaler;
+    readonly FeatureSchema _schema;
+
+    internal TablePreparationModel(ColumnEncoding[] encodings, StandardScalerModel? scaler, UnseenCategory unseen, TrainingFacts facts)
+    {
+        (_encodings, _scaler, UnseenCategories, Facts) = (encodings, scaler, unseen, facts);
+        InputNames = [.. encodings.Select(e => e.Name)];
+        OutputNames = [.. encodings.SelectMany(e => e.Outputs)];
+        _schema = new FeatureSchema(InputNames.Count, InputNames);
+    }
+
+    /// <summary>The columns of the table that are used.</summary>
+    public IReadOnlyList<string> InputNames { get; }
+
+    /// <summary>What each used column must hold: pass it to <see cref="CsvOptions.Types"/> when reading rows to predict.</summary>
+    public IReadOnlyDictionary<string, ColumnKind> InputKinds => _encodings.ToDictionary(e => e.Name, e => e.Kind, StringComparer.Ordinal);
+
+    /// <summary>The columns of numbers that come out.</summary>
+    public IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>What happens to a category that the training rows did not have.</summary>
+    public UnseenCategory UnseenCategories { get; }
+
+    /// <inheritdoc/>
+    public TrainingFacts Facts { get; }
+
+    /// <summary>The features as numbers, float64 <c>[rows, outputs]</c>.</summary>
+    /// <exception cref="ArgumentException">A column is missing or holds another kind of values, or a category is unseen and that is an error.</exception>
+    public Features Transform(Features x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var columns = ColumnsOf(x);
+        var scaled = _scaler is null ? null : _scaler.Transform(EncodeNumbers(columns)).Dense!;
+        var numbers = scaled is null ? default : scaled.AsReadOnlySpan<double>();
+        int numberCount = scaled?.Shape[1] ?? 0;
+        var output = new double[x.Rows * OutputNames.Count];
+        for (int row = 0, at = 0; row < x.Rows; row++)
+        {
+            int number = row * numberCount;
+            for (int j = 0; j < _encodings.Length; j++)
+            {
+                var encoding = _encodings[j];
+                var cells = output.AsSpan(at, encoding.Outputs.Count);
+                if (encoding is NumberEncoding && scaled is not null) cells[0] = numbers[number++];
+                else encoding.Encode(columns[j], row, cells);
+                if (UnseenCategories == UnseenCategory.Error && encoding is CategoryEncoding category && category.LevelOf(columns[j], row) < 0)
+                    throw new ArgumentException(
+                        $"x: row {row} of column '{encoding.Name}' is '{columns[j].TextAt(row)}', which was not among the {category.Levels.Length} levels "
+                        + "of the training rows", nameof(x));
+                at += cells.Length;
+            }
+        }
+        return Features.From(Tensor.Own(output, new Shape(x.Rows, OutputNames.Count)), OutputNames);
+    }
+
+    /// <summary>The numbers of the number columns, imputed but not scaled.</summary>
+    internal Features EncodeNumbers(Table table) => EncodeNumbers([.. _encodings.Select(e => table[e.Name])]);
+
+    Features EncodeNumbers(Column[] columns)
+    {
+        int[] which = [.. Enumerable.Range(0, _encodings.Length).Where(j => _encodings[j] is NumberEncoding)];
+        int rows = columns[0].Rows;
+        var numbers = new double[rows * which.Length];
+        for (int k = 0; k < which.Length; k++)
+            for (int row = 0; row < rows; row++)
+                _encodings[which[k]].Encode(columns[which[k]], row, numbers.AsSpan(row * which.Length + k, 1));
+        return Features.From(Tensor.Own(numbers, new Shape(rows, which.Length)), [.. which.Select(j => _encodings[j].Name)]);
+    }
+
+    Column[] ColumnsOf(Features x)
+    {
+        var table = _schema.Align(AsTable(x)).Table!;
+        for (int j = 0; j < _encodings.Length; j++) _encodings[j].Check(table.Columns[j]);
+        return [.. table.Columns];
+    }
+
+    /// <summary>The features as a table: columns of a matrix are called by its names, or x0, x1, ...; NaN is missing.</summary>
+    internal static Table AsTable(Features x)
+    {
+        if (x.Table is not null) return x.Table;
+        if (x.Dense is null) throw new NotSupportedException("TablePreparation does not take sparse features; convert them with ToDense()");
+        var numbers = Features.ToFloat64(x.Dense).AsReadOnlySpan<double>();
+        var columns = new Column[x.Count];
+        for (int j = 0; j < columns.Length; j++)
+        {
+            var values = new double[x.Rows];
+            for (int i = 0; i < values.Length; i++) values[i] = numbers[i * x.Count + j];
+            columns[j] = new NumberColumn(x.NameOf(j), values);
+        }
+        return new Table(columns);
+    }
+
+    ArtefactKind IArtefact.Kind => FileKind;
+
+    void IArtefact.Write(ArtefactWriter writer)
+    {
+        writer.Set("columns", InputNames);
+        writer.Set("kinds", [.. _encodings.Select(e => e.Kind.ToString())]);
+        writer.Set("fills", Tensor.From(Array.ConvertAll(_encodings, Fill)));
+        writer.Set("levels", [.. _encodings.OfType<CategoryEncoding>().SelectMany(e => e.Levels)]);
+        writer.Set("level-counts", Tensor.From(Array.ConvertAll(_encodings, e => e is CategoryEncoding c ? c.Levels.Length : 0)));
+        writer.Set("unseen", UnseenCategories.ToString());
+        writer.Set("scaled", _scaler is not null);
+        if (_scaler is not null) writer.Set("scaler", _scaler);
+    }
+
+    /// <summary>One number for each column: the imputed one (NaN for none), the more frequent truth value, or whether missing is a level.</summary>
+    static double Fill(ColumnEncoding encoding) => encoding switch
+    {
+        NumberEncoding number => number.Fill,
+        BooleanEncoding flag => flag.Fill ? 1 : 0,
+        CategoryEncoding category => category.MissingIsLevel ? 1 : 0,
+        _ => throw new NotSupportedException(encoding.GetType().Name),
+    };
+
+    static TablePreparationModel Read(ArtefactReader reader)
+    {
+        var names = reader.Texts("columns");
+        if (names.Count == 0 || names.Distinct(StringComparer.Ordinal).Count() != names.Count)
+            throw reader.Fail("the columns are none, or two share a name");
+        var kinds = reader.Texts("kinds");
+        if (kinds.Count != names.Count) throw reader.Fail($"{kinds.Count} kinds for {names.Count} columns");
+        double[] fills = reader.Tensor("fills", DType.Float64, names.Count).ToArray<double>();
+        int[] counts = reader.Tensor("level-counts", DType.Int32, names.Count).ToArray<int>();
+        var levels = reader.Texts("levels");
+        if (counts.Any(c => c < 0) || counts.Sum(c => (long)c) != levels.Count) throw reader.Fail("the levels do not match their counts");
+        var encodings = new ColumnEncoding[names.Count];
+        for (int j = 0, at = 0; j < encodings.Length; at += counts[j++])
+        {
+            if (kinds[j] != nameof(ColumnKind.Category) && counts[j] != 0) throw reader.Fail($"'{names[j]}' has levels and is no category");
+            if (kinds[j] != nameof(ColumnKind.Number) && fills[j] is not (0 or 1)) throw reader.Fail($"'{names[j]}' has the fill {fills[j]:R}");
+            string[] own = [.. levels.Skip(at).Take(counts[j])];
+            if (own.Distinct(StringComparer.Ordinal).Count() != own.Length) throw reader.Fail($"'{names[j]}' has a level twice");
+            encodings[j] = kinds[j] switch
+            {
+                nameof(ColumnKind.Number) => new NumberEncoding(names[j], fills[j]),
+                nameof(ColumnKind.Boolean) => new BooleanEncoding(names[j], fills[j] == 1),
+                nameof(ColumnKind.Category) => new CategoryEncoding(names[j], own, fills[j] == 1),
+                var kind => throw reader.Fail($"'{names[j]}' is of the unknown kind '{kind}'"),
+            };
+        }
+        string policy = reader.Text("unseen");
+        if (!Enum.TryParse(policy, out UnseenCategory unseen) || unseen.ToString() != policy) throw reader.Fail($"no policy '{policy}' for unseen categories");
+        var scaler = reader.Flag("scaled") ? reader.Child<StandardScalerModel>("scaler") : null;
+        int numbers = encodings.Count(e => e is NumberEncoding);
+        if (scaler is not null && scaler.Schema.Count != numbers) throw reader.Fail($"the scaler takes {scaler.Schema.Count} columns, there are {numbers}");
+        return new TablePreparationModel(encodings, scaler, unseen, reader.Facts);
+    }
+
+    /// <summary>A line for each used column.</summary>
+    public override string ToString() =>
+        $"TablePreparation: {InputNames.Count} columns -> {OutputNames.Count} features{(_scaler is null ? "" : ", numbers standardised")}"
+        + string.Concat(_encodings.Take(20).Select(e => Environment.NewLine + "  " + e)) + (_encodings.Length > 20 ? Environment.NewLine + "  ..." : "");
+}
