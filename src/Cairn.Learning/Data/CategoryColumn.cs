@@ -22,6 +22,9 @@ public sealed class CategoryColumn : Column
         _levels = levels;
     }
 
+    /// <summary>The most levels with which texts count as categories: twenty, or a fifth of the values.</summary>
+    internal static int MostLevels(int values) => Math.Max(20, values / 5);
+
     /// <summary>For each row the index of its level, -1 where missing.</summary>
     public ReadOnlySpan<int> Codes => _codes;
 

@@ -42,12 +42,12 @@ sealed class CsvColumn
 
     Column Inferred()
     {
-        var values = new double[_fields.Rows];
-        Array.Fill(values, double.NaN);
-        int present = 0, numbers = 0, quotedMissing = 0, commas = 0, firstOther = -1, firstInfinite = -1, firstLong = -1, firstZero = -1;
-        bool allIntegers = true;
+        double[]? values = null; // only while every value is a number
+        int present = 0, numbers = 0, finite = 0, quotedMissing = 0, commas = 0;
+        int firstOther = -1, firstInfinite = -1, firstLong = -1, firstZero = -1;
+        bool allIntegers = true, allTruths = true;
         var walk = _fields.FromStart();
-        for (int row = 0; row < values.Length; row++)
+        for (int row = 0; row < _fields.Rows; row++)
         {
             walk.MoveNext();
             if (walk.IsMissing) continue;
@@ -62,42 +62,52 @@ sealed class CsvColumn
             if (form is NumberForm.NotNumber)
             {
                 if (firstOther < 0) firstOther = row;
+                values = null;
+                allTruths = allTruths && Truth(walk.Trimmed, digits: false) is not null;
                 if (!_options.DecimalComma && CsvNumber.Read(walk.Trimmed, true, out _) is NumberForm.Real) commas++;
                 continue;
             }
             numbers++;
-            values[row] = value;
+            allTruths = false;
             allIntegers &= form is NumberForm.Integer or NumberForm.LongInteger;
-            if (form is NumberForm.Infinite && firstInfinite < 0) firstInfinite = row;
+            if (form is not NumberForm.Infinite) finite++;
+            else if (firstInfinite < 0) firstInfinite = row;
             if (form is NumberForm.LongInteger && firstLong < 0) firstLong = row;
             if (firstZero < 0 && walk.Trimmed is [(byte)'0', >= (byte)'0' and <= (byte)'9', ..]) firstZero = row;
+            if (firstOther < 0) (values ??= AllMissing())[row] = value;
         }
 
         if (present == 0 && quotedMissing == 0)
         {
             if (_fields.Rows > 0) _notes.Add("every value is missing");
-            return new NumberColumn(_name, values);
+            return new NumberColumn(_name, AllMissing());
         }
-        if (firstOther < 0 && numbers > 0)
+        if (values is not null && finite > 0)
         {
-            if (firstInfinite >= 0 && HasFinite(values)) throw NotFinite(firstInfinite);
-            if (firstInfinite < 0 && firstLong >= 0 && allIntegers)
-                _notes.Add($"integers that a number cannot hold exactly, first on {Where(firstLong)}; kept as text");
-            else if (firstInfinite < 0)
+            if (firstInfinite >= 0) throw NotFinite(firstInfinite);
+            if (firstLong < 0 || !allIntegers)
             {
                 if (firstZero >= 0)
                     _notes.Add($"leading zeros, first on {Where(firstZero)}; if these are names and no amounts, set CsvOptions.Types to Text");
                 return new NumberColumn(_name, values);
             }
+            _notes.Add($"integers that a number cannot hold exactly, first on {Where(firstLong)}; kept as text");
+            values = null;
         }
-        if (Booleans() is { } booleans) return booleans;
-        if (2 * commas >= present && commas > 0)
+        if (allTruths && present > 0) return Booleans()!;
+        if (commas > 0 && 2 * commas >= present)
             _notes.Add($"looks like numbers with a decimal comma, first on {Where(firstOther)}; set CsvOptions.DecimalComma");
         else if (firstOther >= 0 && 2 * numbers >= present)
             _notes.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{present - numbers} of {present} values are no numbers, the first on {Where(firstOther)}"));
-        present += quotedMissing;
-        return (Column?)Categories(Math.Max(20, present / 5)) ?? Texts();
+        return (Column?)Categories(CategoryColumn.MostLevels(present + quotedMissing)) ?? Texts();
+    }
+
+    double[] AllMissing()
+    {
+        var values = new double[_fields.Rows];
+        Array.Fill(values, double.NaN);
+        return values;
     }
 
     Column ForcedNumber()
@@ -118,22 +128,19 @@ sealed class CsvColumn
         return new NumberColumn(_name, values);
     }
 
-    /// <summary>The column as booleans, or null when a value is none or there is no value.</summary>
+    /// <summary>The column as booleans, or null when a value is none.</summary>
     BooleanColumn? Booleans()
     {
-        bool forced = _options.Types.ContainsKey(_name);
         var values = new bool?[_fields.Rows];
-        bool any = forced;
         var walk = _fields.FromStart();
         for (int row = 0; row < values.Length; row++)
         {
             walk.MoveNext();
             if (walk.IsMissing || _missing.Contains(walk.Trimmed)) continue;
-            values[row] = Truth(walk.Trimmed, forced);
+            values[row] = Truth(walk.Trimmed, digits: true);
             if (values[row] is null) return null;
-            any = true;
         }
-        return any ? new BooleanColumn(_name, values) : null;
+        return new BooleanColumn(_name, values);
     }
 
     static bool? Truth(ReadOnlySpan<byte> text, bool digits)
@@ -184,12 +191,6 @@ sealed class CsvColumn
             if (!walk.IsMissing) values[row] = Encoding.UTF8.GetString(walk.Current);
         }
         return new TextColumn(_name, values);
-    }
-
-    static bool HasFinite(double[] values)
-    {
-        foreach (double value in values) if (double.IsFinite(value)) return true;
-        return false;
     }
 
     string Where(int row) => string.Create(CultureInfo.InvariantCulture, $"line {_lineOf(row)}: {Shown(FieldAt(row))}");

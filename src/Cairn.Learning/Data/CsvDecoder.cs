@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Cairn.Data;
@@ -12,7 +11,6 @@ sealed class CsvDecoder : TextReader
     const int ChunkLength = 1 << 16;
 
     readonly Stream _stream;
-    readonly string _source;
     readonly byte[] _bytes = new byte[ChunkLength];
     readonly Decoder _decoder;
     char[] _chars = [];
@@ -23,13 +21,12 @@ sealed class CsvDecoder : TextReader
 
     internal CsvDecoder(Stream stream, string source, Encoding? encoding)
     {
-        _source = source;
         _byteEnd = Fill(stream, _bytes.AsSpan(0, 4));
         Compressed = _byteEnd >= 2 && _bytes[0] == 0x1f && _bytes[1] == 0x8b;
         _stream = stream;
         if (Compressed)
         {
-            _stream = new GZipStream(new PrecededStream(_bytes.AsSpan(0, _byteEnd).ToArray(), stream), CompressionMode.Decompress);
+            _stream = new WholeGzip(_bytes[.._byteEnd], stream, source);
             _byteEnd = Fill(_stream, _bytes.AsSpan(0, 4));
         }
         var (marked, length) = Marked(_bytes.AsSpan(0, _byteEnd));
@@ -86,17 +83,7 @@ sealed class CsvDecoder : TextReader
         return _charEnd > 0 || !_ended;
     }
 
-    int Fill(Stream stream, Span<byte> buffer)
-    {
-        try
-        {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException)
-        {
-            throw new CairnFormatException($"{_source}: the gzip data is damaged or cut short");
-        }
-    }
+    static int Fill(Stream stream, Span<byte> buffer) => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
 
     static (Encoding? Encoding, int Length) Marked(ReadOnlySpan<byte> head) => head switch
     {
@@ -107,30 +94,4 @@ sealed class CsvDecoder : TextReader
         [0xef, 0xbb, 0xbf, ..] => (new UTF8Encoding(true, throwOnInvalidBytes: true), 3),
         _ => (null, 0),
     };
-
-    /// <summary>A stream with some bytes put back in front.</summary>
-    sealed class PrecededStream(byte[] first, Stream rest) : Stream
-    {
-        int _at;
-
-        public override int Read(Span<byte> buffer)
-        {
-            if (_at == first.Length) return rest.Read(buffer);
-            int taken = Math.Min(buffer.Length, first.Length - _at);
-            first.AsSpan(_at, taken).CopyTo(buffer);
-            _at += taken;
-            return taken;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

@@ -107,7 +107,7 @@ sealed class CsvGuard : TextReader
         if (_state == State.Quoted)
         {
             if (c == _quote) _state = State.QuoteInQuoted;
-            Lengthen(1);
+            else Lengthen(1);
             return true;
         }
         if (c is '\r' or '\n')
@@ -132,6 +132,7 @@ sealed class CsvGuard : TextReader
                 return true;
             case State.QuoteInQuoted when c == _quote:
                 _state = State.Quoted;
+                Lengthen(1);
                 return true;
             case State.QuoteInQuoted or State.AfterQuoted:
                 if (!_trim || c is not (' ' or '\t'))

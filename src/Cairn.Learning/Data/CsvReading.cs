@@ -48,8 +48,17 @@ sealed class CsvReading
 
         using var guard = new CsvGuard(head, reader, _source, separator, _options);
         using var records = CsvReader.Create(guard, Splitting(separator), leaveOpen: true);
-        string[] names = ReadFirst(records, out bool hasHeader);
-        ReadRest(records, names.Length);
+        string[] names;
+        bool hasHeader;
+        try
+        {
+            names = ReadFirst(records, out hasHeader);
+            ReadRest(records, names.Length);
+        }
+        catch (CsvFormatException tooLong)
+        {
+            throw new CairnFormatException($"{_source}: {tooLong.Message}");
+        }
 
         foreach (string name in _options.Types.Keys.Order(StringComparer.Ordinal))
             if (!names.Contains(name))
@@ -169,8 +178,11 @@ sealed class CsvReading
             AddRow(records);
         }
         if (_ragged > 0)
+        {
+            string fate = _options.RaggedRows == RaggedRows.Skip ? "left out" : "padded or cut";
             _notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{_ragged} rows with another number of fields than {width} were {(_options.RaggedRows == RaggedRows.Skip ? "left out" : "padded or cut")}, the first on line {firstRagged}"));
+                $"{_ragged} rows with another number of fields than {width} were {fate}, the first on line {firstRagged}"));
+        }
     }
 
     static bool IsBlank(CsvReader records) => records.FieldCount == 1 && Trimmed(records.GetRawSpan(0)).IsEmpty;
