@@ -31,7 +31,7 @@ readonly struct Exp64 : IFormula64
 {
     internal const double Round = 6755399441055744; // 1.5 * 2^52
     internal const double Log2E = 1.4426950408889634;
-    const double Ln2High = 0.6931471806019545, Ln2Low = -4.2009150726810846e-11; // 32 bits: n times it is exact
+    internal const double Ln2High = 0.6931471806019545, Ln2Low = -4.2009150726810846e-11; // 32 bits: n times it is exact
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T At<T>(T x) where T : struct, IFloat64Lanes<T>

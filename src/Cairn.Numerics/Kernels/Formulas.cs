@@ -60,7 +60,7 @@ static class Formulas
         return i;
     }
 
-    static void CheckPlaces<T>(ReadOnlySpan<T> x, Span<T> y)
+    internal static void CheckPlaces<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         if (x.Length != y.Length)
             throw new ArgumentException($"{x.Length} values into {y.Length} places: give as many places as values", nameof(y));

@@ -36,7 +36,7 @@ static class ElementaryOracle
     static Dictionary<string, ElementaryPoint[]> Read()
     {
         ReadOnlySpan<byte> data = File.ReadAllBytes(
-            Path.Combine(SourceTree.Root, "tests", "Cairn.Numerics.Tests", "Fixtures", "Elementary.bin"));
+            Path.Combine(Repository.Root, "tests", "Cairn.Numerics.Tests", "Fixtures", "Elementary.bin"));
         var all = new Dictionary<string, ElementaryPoint[]>();
         while (!data.IsEmpty)
         {

@@ -5,7 +5,7 @@ namespace Cairn.Tests;
 /// <summary>Error bounds of the elementary functions against mpmath.</summary>
 public class ElementaryTests(ITestOutputHelper output)
 {
-    static readonly Dictionary<string, (Func<double, double> Double, Func<float, float> Single)> Functions = new()
+    internal static readonly Dictionary<string, (Func<double, double> Double, Func<float, float> Single)> Functions = new()
     {
         ["Exp"] = (SafeMath.Exp, SafeMath.Exp),
         ["ExpM1"] = (SafeMath.ExpM1, SafeMath.ExpM1),
@@ -68,5 +68,22 @@ public class ElementaryTests(ITestOutputHelper output)
         output.WriteLine($"Pow float64: {worst:F3} ulp at {at.X:R}^{at.Y:R}; float32: {worstSingle:F3}");
         Assert.True(worst <= 4, $"Pow: {worst} ulp at {at.X:R}^{at.Y:R}: {SafeMath.Pow(at.X, at.Y):R}, not {at.Value:R}");
         Assert.InRange(worstSingle, 0.3, 2);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Float32_agrees_with_float64_over_all_bits(string name)
+    {
+        var (reference, function) = Functions[name];
+        double worst = 0;
+        float at = 0;
+        for (long bits = 0; bits < 1L << 32; bits += 4093)
+        {
+            float x = BitConverter.UInt32BitsToSingle((uint)bits);
+            double error = ElementaryOracle.Ulps(function(x), reference(x));
+            if (error > worst) (worst, at) = (error, x);
+        }
+        output.WriteLine($"{name} float32: {worst:F3} ulp at {at:R}");
+        Assert.True(worst <= 2, $"{name}: {worst} ulp at {at:R}: {function(at):R}, not {reference(at):R}");
+        Assert.True(worst > 0.4, "the sweep measured nothing");
     }
 }

@@ -1,7 +1,7 @@
 namespace Cairn.Tests;
 
 /// <summary>Where the sources lie: the folder of Cairn.slnx, found upwards from the test program.</summary>
-static class SourceTree
+static class Repository
 {
     internal static string Root { get; } = Find();
 
