@@ -6,13 +6,16 @@ namespace Cairn.Kernels;
 
 /// <summary>
 /// The summation law. Sums run in 256 bytes of lanes (32 doubles, 64 floats), whatever the hardware has: within a chunk of
-/// <see cref="ChunkLength"/> elements, element i is added to lane i mod lanes, in order, starting from +0; then the upper half of the
-/// lanes is added to the lower half until one is left; the sums of the chunks are added in neighbouring pairs, level by level.
+/// <see cref="ChunkLength"/> elements, element i belongs to lane i mod lanes. A lane adds its elements in order, in runs of
+/// <see cref="RunRows"/> that each start from +0, and the sums of its runs in order too; what fills no whole row of lanes is the last run.
+/// Then the upper half of the lanes is added to the lower half until one is left; the sums of the chunks are added in neighbouring
+/// pairs, level by level.
 /// The three kernels here do the same additions by 4 vectors of 512 bits, by 8 of 256, or one at a time.
 /// </summary>
 static unsafe class Lanes
 {
     internal const int ChunkLength = 16384;
+    const int RunRows = 16; // short runs keep the error of single precision below that of 48 additions in a chunk
     const int ParallelLength = 262144; // shorter sums take some 30 microseconds: not worth a second thread
     const int ChunksPerClaim = 4;
     const int ChunksOnStack = 512;
@@ -76,29 +79,33 @@ static unsafe class Lanes
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T>
     {
         int width = Vector512<T>.Count, whole = n & -(4 * width);
-        Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (int i = 0; i < whole; i += 4 * width)
+        Vector512<T> t0 = default, t1 = default, t2 = default, t3 = default;
+        for (int i = 0; i < whole;)
         {
-            s0 = term.AddTo(s0, Vector512.Load(x + i), TTerm.IsBinary ? Vector512.Load(y + i) : default);
-            s1 = term.AddTo(s1, Vector512.Load(x + i + width), TTerm.IsBinary ? Vector512.Load(y + i + width) : default);
-            s2 = term.AddTo(s2, Vector512.Load(x + i + 2 * width), TTerm.IsBinary ? Vector512.Load(y + i + 2 * width) : default);
-            s3 = term.AddTo(s3, Vector512.Load(x + i + 3 * width), TTerm.IsBinary ? Vector512.Load(y + i + 3 * width) : default);
+            Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int end = Math.Min(whole, i + RunRows * 4 * width); i < end; i += 4 * width)
+            {
+                s0 = term.AddTo(s0, Vector512.Load(x + i), TTerm.IsBinary ? Vector512.Load(y + i) : default);
+                s1 = term.AddTo(s1, Vector512.Load(x + i + width), TTerm.IsBinary ? Vector512.Load(y + i + width) : default);
+                s2 = term.AddTo(s2, Vector512.Load(x + i + 2 * width), TTerm.IsBinary ? Vector512.Load(y + i + 2 * width) : default);
+                s3 = term.AddTo(s3, Vector512.Load(x + i + 3 * width), TTerm.IsBinary ? Vector512.Load(y + i + 3 * width) : default);
+            }
+            t0 += s0;
+            t1 += s1;
+            t2 += s2;
+            t3 += s3;
         }
         if (whole < n)
         {
             T* lanes = stackalloc T[LaneBytes / sizeof(T)];
-            s0.Store(lanes);
-            s1.Store(lanes + width);
-            s2.Store(lanes + 2 * width);
-            s3.Store(lanes + 3 * width);
-            AddTail(lanes, x + whole, y + whole, n - whole, term);
-            s0 = Vector512.Load(lanes);
-            s1 = Vector512.Load(lanes + width);
-            s2 = Vector512.Load(lanes + 2 * width);
-            s3 = Vector512.Load(lanes + 3 * width);
+            LastRun(lanes, x + whole, y + whole, n - whole, term);
+            t0 += Vector512.Load(lanes);
+            t1 += Vector512.Load(lanes + width);
+            t2 += Vector512.Load(lanes + 2 * width);
+            t3 += Vector512.Load(lanes + 3 * width);
         }
-        var s = s0 + s2 + (s1 + s3);
-        return Fold(s.GetLower() + s.GetUpper());
+        var t = t0 + t2 + (t1 + t3);
+        return Fold(t.GetLower() + t.GetUpper());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
@@ -106,58 +113,79 @@ static unsafe class Lanes
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T>
     {
         int width = Vector256<T>.Count, whole = n & -(8 * width);
-        Vector256<T> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        for (int i = 0; i < whole; i += 8 * width)
+        Vector256<T> t0 = default, t1 = default, t2 = default, t3 = default, t4 = default, t5 = default, t6 = default, t7 = default;
+        for (int i = 0; i < whole;)
         {
-            s0 = term.AddTo(s0, Vector256.Load(x + i), TTerm.IsBinary ? Vector256.Load(y + i) : default);
-            s1 = term.AddTo(s1, Vector256.Load(x + i + width), TTerm.IsBinary ? Vector256.Load(y + i + width) : default);
-            s2 = term.AddTo(s2, Vector256.Load(x + i + 2 * width), TTerm.IsBinary ? Vector256.Load(y + i + 2 * width) : default);
-            s3 = term.AddTo(s3, Vector256.Load(x + i + 3 * width), TTerm.IsBinary ? Vector256.Load(y + i + 3 * width) : default);
-            s4 = term.AddTo(s4, Vector256.Load(x + i + 4 * width), TTerm.IsBinary ? Vector256.Load(y + i + 4 * width) : default);
-            s5 = term.AddTo(s5, Vector256.Load(x + i + 5 * width), TTerm.IsBinary ? Vector256.Load(y + i + 5 * width) : default);
-            s6 = term.AddTo(s6, Vector256.Load(x + i + 6 * width), TTerm.IsBinary ? Vector256.Load(y + i + 6 * width) : default);
-            s7 = term.AddTo(s7, Vector256.Load(x + i + 7 * width), TTerm.IsBinary ? Vector256.Load(y + i + 7 * width) : default);
+            Vector256<T> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            for (int end = Math.Min(whole, i + RunRows * 8 * width); i < end; i += 8 * width)
+            {
+                s0 = term.AddTo(s0, Vector256.Load(x + i), TTerm.IsBinary ? Vector256.Load(y + i) : default);
+                s1 = term.AddTo(s1, Vector256.Load(x + i + width), TTerm.IsBinary ? Vector256.Load(y + i + width) : default);
+                s2 = term.AddTo(s2, Vector256.Load(x + i + 2 * width), TTerm.IsBinary ? Vector256.Load(y + i + 2 * width) : default);
+                s3 = term.AddTo(s3, Vector256.Load(x + i + 3 * width), TTerm.IsBinary ? Vector256.Load(y + i + 3 * width) : default);
+                s4 = term.AddTo(s4, Vector256.Load(x + i + 4 * width), TTerm.IsBinary ? Vector256.Load(y + i + 4 * width) : default);
+                s5 = term.AddTo(s5, Vector256.Load(x + i + 5 * width), TTerm.IsBinary ? Vector256.Load(y + i + 5 * width) : default);
+                s6 = term.AddTo(s6, Vector256.Load(x + i + 6 * width), TTerm.IsBinary ? Vector256.Load(y + i + 6 * width) : default);
+                s7 = term.AddTo(s7, Vector256.Load(x + i + 7 * width), TTerm.IsBinary ? Vector256.Load(y + i + 7 * width) : default);
+            }
+            t0 += s0;
+            t1 += s1;
+            t2 += s2;
+            t3 += s3;
+            t4 += s4;
+            t5 += s5;
+            t6 += s6;
+            t7 += s7;
         }
         if (whole < n)
         {
             T* lanes = stackalloc T[LaneBytes / sizeof(T)];
-            s0.Store(lanes);
-            s1.Store(lanes + width);
-            s2.Store(lanes + 2 * width);
-            s3.Store(lanes + 3 * width);
-            s4.Store(lanes + 4 * width);
-            s5.Store(lanes + 5 * width);
-            s6.Store(lanes + 6 * width);
-            s7.Store(lanes + 7 * width);
-            AddTail(lanes, x + whole, y + whole, n - whole, term);
-            s0 = Vector256.Load(lanes);
-            s1 = Vector256.Load(lanes + width);
-            s2 = Vector256.Load(lanes + 2 * width);
-            s3 = Vector256.Load(lanes + 3 * width);
-            s4 = Vector256.Load(lanes + 4 * width);
-            s5 = Vector256.Load(lanes + 5 * width);
-            s6 = Vector256.Load(lanes + 6 * width);
-            s7 = Vector256.Load(lanes + 7 * width);
+            LastRun(lanes, x + whole, y + whole, n - whole, term);
+            t0 += Vector256.Load(lanes);
+            t1 += Vector256.Load(lanes + width);
+            t2 += Vector256.Load(lanes + 2 * width);
+            t3 += Vector256.Load(lanes + 3 * width);
+            t4 += Vector256.Load(lanes + 4 * width);
+            t5 += Vector256.Load(lanes + 5 * width);
+            t6 += Vector256.Load(lanes + 6 * width);
+            t7 += Vector256.Load(lanes + 7 * width);
         }
-        return Fold(s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7)));
+        return Fold(t0 + t4 + (t2 + t6) + (t1 + t5 + (t3 + t7)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static T ChunkScalar<T, TTerm>(T* x, T* y, int n, TTerm term)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T>
     {
-        int count = LaneBytes / sizeof(T);
-        T* lanes = stackalloc T[count];
-        for (int i = 0; i < count; i++) lanes[i] = T.Zero;
-        for (int start = 0; start < n; start += count)
-            AddTail(lanes, x + start, y + start, Math.Min(count, n - start), term);
+        int count = LaneBytes / sizeof(T), whole = n & -count;
+        T* total = stackalloc T[count], lanes = stackalloc T[count];
+        new Span<T>(total, count).Clear();
+        for (int i = 0; i < whole;)
+        {
+            new Span<T>(lanes, count).Clear();
+            for (int end = Math.Min(whole, i + RunRows * count); i < end; i += count) AddRow(lanes, x + i, y + i, count, term);
+            for (int l = 0; l < count; l++) total[l] += lanes[l];
+        }
+        if (whole < n)
+        {
+            LastRun(lanes, x + whole, y + whole, n - whole, term);
+            for (int l = 0; l < count; l++) total[l] += lanes[l];
+        }
         for (int half = count / 2; half > 0; half /= 2)
-            for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
-        return lanes[0];
+            for (int l = 0; l < half; l++) total[l] += total[l + half];
+        return total[0];
+    }
+
+    /// <summary>The run of what fills no whole row: the lanes beyond it hold +0.</summary>
+    static void LastRun<T, TTerm>(T* lanes, T* x, T* y, int n, TTerm term)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T>
+    {
+        new Span<T>(lanes, LaneBytes / sizeof(T)).Clear();
+        AddRow(lanes, x, y, n, term);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void AddTail<T, TTerm>(T* lanes, T* x, T* y, int n, TTerm term)
+    static void AddRow<T, TTerm>(T* lanes, T* x, T* y, int n, TTerm term)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T>
     {
         for (int i = 0; i < n; i++) lanes[i] = term.AddTo(lanes[i], x[i], TTerm.IsBinary ? y[i] : default);

@@ -26,8 +26,8 @@ public static class WorkTeam
     static volatile TeamJob? _current;
 
     /// <summary>
-    /// The most threads a call uses, its own included: the processors the process may use (a container's limit counts), or fewer where
-    /// the environment variable CAIRN_THREADS says so.
+    /// The most threads a call uses, its own included: the processors the process may use (a container's limit counts), or what the
+    /// environment variable CAIRN_THREADS says.
     /// </summary>
     /// <exception cref="InvalidOperationException">CAIRN_THREADS is not a whole number from 1 to 256.</exception>
     public static int Threads
@@ -160,11 +160,10 @@ public static class WorkTeam
 
     internal static int DefaultThreads(string? wish)
     {
-        int processors = Math.Min(Environment.ProcessorCount, MaxThreads);
-        if (string.IsNullOrWhiteSpace(wish)) return processors;
+        if (string.IsNullOrWhiteSpace(wish)) return Math.Min(Environment.ProcessorCount, MaxThreads);
         if (!int.TryParse(wish, NumberStyles.Integer, CultureInfo.InvariantCulture, out int threads) || threads is < 1 or > MaxThreads)
             throw new InvalidOperationException($"{Variable} is '{wish}': it must be a whole number from 1 to {MaxThreads}");
-        return Math.Min(threads, processors);
+        return threads;
     }
 
     internal static long Now => Stopwatch.GetTimestamp();
