@@ -73,17 +73,20 @@ sealed class SvgPage
 
     string Whole(SvgSurface surface)
     {
-        var title = Labels.Clean(_chart.Title) is { Length: > 0 } given ? given : "Chart";
-        var content = $"<title>{SvgSurface.Escaped(title)}</title>\n<desc>{SvgSurface.Escaped(_chart.Description())}</desc>\n"
-            + $"<style>\n{SvgStyle.For(_chart.Marks, surface.Levels)}</style>\n"
-            + $"<rect class=\"paper\" width=\"{_chart.Width}\" height=\"{_chart.Height}\"/>\n{_body}";
+        var title = SvgSurface.Escaped(string.IsNullOrEmpty(_chart.Title) ? "Chart" : _chart.Title);
+        var description = SvgSurface.Escaped(_chart.Description());
+        var style = SvgStyle.For(_chart.Marks, surface.Levels);
+        var (width, height) = (N(_chart.Width), N(_chart.Height));
         // Names for the reader's software, from the content, so that several charts can stand in one page.
-        var id = $"cairn-{Fingerprint(content):x16}";
-        content = content.Replace("<title>" + SvgSurface.Escaped(title) + "</title>\n<desc>",
-            $"<title id=\"{id}-title\">{SvgSurface.Escaped(title)}</title>\n<desc id=\"{id}-desc\">", StringComparison.Ordinal);
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cairn-chart\" viewBox=\"0 0 {_chart.Width} {_chart.Height}\" "
-            + $"width=\"{_chart.Width}\" height=\"{_chart.Height}\" role=\"img\" "
-            + $"aria-labelledby=\"{id}-title {id}-desc\">\n{content}</svg>\n";
+        var id = $"cairn-{Fingerprint(title + description + style + _body):x16}";
+        return string.Join('\n',
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cairn-chart\" viewBox=\"0 0 {width} {height}\"",
+            $" width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">",
+            $"<title id=\"{id}-title\">{title}</title>",
+            $"<desc id=\"{id}-desc\">{description}</desc>",
+            $"<style>\n{style}</style>",
+            $"<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>",
+            $"{_body}</svg>\n");
     }
 
     /// <summary>FNV-1a over the characters.</summary>

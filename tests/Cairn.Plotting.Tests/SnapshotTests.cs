@@ -54,7 +54,7 @@ public class SnapshotTests
             Assert.Fail($"{file} was rewritten: look at it, then run without CAIRN_UPDATE_SNAPSHOTS");
         }
         Assert.True(File.Exists(path), $"{file} is not there: run once with CAIRN_UPDATE_SNAPSHOTS=1");
-        Assert.Equal(File.ReadAllText(path), actual);
+        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), actual);
     }
 
     static string SourceFolder()
