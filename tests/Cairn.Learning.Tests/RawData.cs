@@ -7,22 +7,12 @@ namespace Cairn.Tests;
 /// <summary>Reads plain numeric files of the data folder and the fixtures beside the tests, for tests that compare with other programs.</summary>
 static class RawData
 {
-    static readonly string Repository = FindRepository();
-
-    /// <summary>A file of the data folder: CAIRN_DATA, or shared/data beside the repository.</summary>
-    internal static string PathOf(string file) =>
-        Path.Combine(Environment.GetEnvironmentVariable("CAIRN_DATA") ?? Path.Combine(Repository, "../shared/data"), file);
-
-    internal static JsonElement Fixture(string file)
-    {
-        string path = Path.Combine(Repository, "tests/Cairn.Learning.Tests/Fixtures", file);
-        return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
-    }
+    internal static JsonElement Fixture(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Fixtures, file))).RootElement;
 
     /// <summary>The fields of a file, split at commas or blanks; gzip too.</summary>
     internal static string[][] Fields(string file, int skip = 0)
     {
-        string path = PathOf(file);
+        string path = Repository.Data(file);
         using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal)
             ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress)
             : File.OpenRead(path);
@@ -86,12 +76,5 @@ static class RawData
         for (int i = 0; i < values.Length; i++)
             Assert.True(Math.Abs(values[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])),
                 FormattableString.Invariant($"element {i}: {values[i]:R}, expected {expected[i]:R}"));
-    }
-
-    static string FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Cairn.slnx"))) return folder.FullName;
-        throw new InvalidOperationException("Cairn.slnx was not found above the tests");
     }
 }

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Cairn.LinearAlgebra;
+
+namespace Cairn.LinearModels;
+
+/// <summary>
+/// Linear regression: the coefficients that minimise sum_i w_i (y_i - b0 - b x_i)^2, for each target on its own.
+/// </summary>
+/// <remarks>
+/// Solved by <see cref="LeastSquares"/>: orthogonal factorisation of scaled columns, refined in extended precision, so that the
+/// coefficients carry nearly all the digits that the data allow. Where columns depend on each other, the coefficients are those of
+/// least norm and <see cref="TrainingFacts.Notes"/> says so.
+/// </remarks>
+public sealed record LinearRegression : IEstimator<LinearModel>
+{
+    /// <summary>Whether a constant is fitted beside the features; true by default.</summary>
+    public bool FitIntercept { get; init; } = true;
+
+    /// <summary>Fits the coefficients; weights count as repetitions of a row.</summary>
+    /// <param name="data">Numeric features and a target of numbers, <c>[n]</c> or <c>[n, k]</c>.</param>
+    /// <param name="context">Cancellation and progress.</param>
+    /// <exception cref="ArgumentException">There is no row, or a value is missing or no number.</exception>
+    public LinearModel Fit(Dataset data, FitContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        context ??= new FitContext();
+        context.ThrowIfCancelled();
+        var x = data.Features.ToNumbers(nameof(LinearRegression));
+        var y = data.NumericTarget(nameof(LinearRegression));
+        if (data.Rows == 0) throw new ArgumentException("data: LinearRegression needs at least one row, and there is none", nameof(data));
+        if (y.Length == 0) throw new ArgumentException($"target: the shape {y.Shape} has no target", nameof(data));
+        int n = data.Rows, d = data.Features.Count;
+        var solution = LeastSquares.Solve(ByColumn(x, d), n, d, ByColumn(y, y.Length / n), data.WeightsOrOnes(), FitIntercept);
+        context.ThrowIfCancelled();
+
+        double total = 0;
+        foreach (double weight in data.WeightsOrOnes()) total += weight;
+        double freedom = total - solution.Rank - (FitIntercept ? 1 : 0);
+        var deviations = new double[y.Length / n];
+        for (int t = 0; t < deviations.Length; t++)
+            deviations[t] = freedom > 0 ? Math.Min(Math.Sqrt(solution.ResidualSumsOfSquares[t] / freedom), double.MaxValue) : 0;
+
+        context.Report(1);
+        return new LinearModel(new FeatureSchema(data.Features), solution.Coefficients.ToArray(), solution.Intercepts.ToArray(), y.Rank == 2,
+            solution.Rank, solution.ConditionEstimate, deviations, data.TargetName, new TrainingFacts
+            {
+                Recipe = RecipeText.Of(this),
+                Rows = n,
+                Notes = solution.Rank == d ? [] : [string.Create(CultureInfo.InvariantCulture,
+                    $"the {d} columns have rank {solution.Rank}: some are constant or depend on others; the coefficients of least norm were taken")],
+            });
+    }
+
+    /// <summary>A row-major matrix column by column.</summary>
+    static double[] ByColumn(Tensor matrix, int columns)
+    {
+        var from = matrix.AsReadOnlySpan<double>();
+        var to = new double[from.Length];
+        int rows = columns == 0 ? 0 : from.Length / columns;
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++) to[j * rows + i] = from[i * columns + j];
+        return to;
+    }
+}

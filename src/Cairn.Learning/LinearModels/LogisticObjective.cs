@@ -1,0 +1,359 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Cairn.Kernels;
+using Cairn.LinearAlgebra;
+
+namespace Cairn.LinearModels;
+
+/// <summary>
+/// F = sum_i w_i * -log P(y_i) + 1/2 sum_kj penalty_j theta_kj^2 of one vector theta a score, its gradient and its second derivative.
+/// Two classes have one score, more have one each.
+/// </summary>
+/// <remarks>
+/// Rows are cut into blocks, and Hessians into tiles within, by sizes alone; blocks run on the work team, their sums are added in
+/// order. So the bits are the same for any number of threads, and each number of a sum sees its additions in one order at any vector width.
+/// </remarks>
+sealed class LogisticObjective
+{
+    const int LeastRowsPerBlock = 1024;
+    const int MostBlocks = 32;
+    const int RowsPerTile = 64;
+    const int MostCurvatures = 8 << 20;
+
+    readonly ScaledColumns _x;
+    readonly int[] _y;
+    readonly double[] _penalties;
+    readonly CancellationToken _cancellation;
+    readonly int _columns, _stride;
+
+    /// <summary>Where F was last evaluated: two classes, the probability of the wrong one; more, that of each.</summary>
+    readonly double[] _probabilities;
+
+    internal LogisticObjective(ScaledColumns x, int[] y, int classes, double[] penalties, CancellationToken cancellation)
+    {
+        (_x, _y, _penalties, _cancellation) = (x, y, penalties, cancellation);
+        (_columns, _stride) = (x.Columns, x.Stride);
+        Scores = classes == 2 ? 1 : classes;
+        _probabilities = new double[(long)x.Rows * Scores];
+        foreach (double weight in x.Weights) TotalWeight += weight;
+    }
+
+    /// <summary>The number of scores of a row: 1 for two classes, else one a class.</summary>
+    internal int Scores { get; }
+
+    /// <summary>The length of theta: a stretch of the columns' stride for each score.</summary>
+    internal int Length => Scores * _stride;
+
+    /// <summary>The sum of the weights.</summary>
+    internal double TotalWeight { get; }
+
+    /// <summary>F at theta; writes its gradient and keeps the probabilities for the second derivative.</summary>
+    internal double Evaluate(double[] theta, double[] gradient)
+    {
+        double loss = Scores == 1
+            ? Pass(theta, gradient, new BinaryLoss(_y, _x.Weights, _probabilities))
+            : Pass(theta, gradient, new MultinomialLoss(_y, _x.Weights, _probabilities, Scores));
+        return loss + AddPenalty(theta, gradient) / 2;
+    }
+
+    /// <summary>result = F'' direction, where F was last evaluated.</summary>
+    internal void Curve(double[] direction, double[] result)
+    {
+        if (Scores == 1) Pass(direction, result, new BinaryCurvature(_x.Weights, _probabilities));
+        else Pass(direction, result, new MultinomialCurvature(_x.Weights, _probabilities, Scores));
+        AddPenalty(direction, result);
+    }
+
+    /// <summary>True when every row's own class is the likeliest, where F was last evaluated.</summary>
+    internal bool SeparatesAllRows()
+    {
+        for (int i = 0; i < _y.Length; i++)
+        {
+            if (Scores == 1)
+            {
+                if (_probabilities[i] >= 0.5) return false;
+                continue;
+            }
+            var p = _probabilities.AsSpan(i * Scores, Scores);
+            for (int k = 0; k < Scores; k++)
+                if (k != _y[i] && p[k] >= p[_y[i]]) return false;
+        }
+        return true;
+    }
+
+    /// <summary>result_j += penalty_j theta_j; gives sum_j penalty_j theta_j^2.</summary>
+    double AddPenalty(double[] theta, double[] result)
+    {
+        double squares = 0;
+        for (int k = 0; k < Scores; k++)
+        {
+            for (int j = 0; j < _columns; j++)
+            {
+                double v = theta[k * _stride + j], pull = _penalties[j] * v;
+                result[k * _stride + j] += pull;
+                squares = Math.FusedMultiplyAdd(pull, v, squares);
+            }
+        }
+        return squares;
+    }
+
+    /// <summary>What a pass over the rows does with the scores of one: turns them into the factors by which the row enters the result.</summary>
+    interface IRowRule
+    {
+        double Apply(int row, Span<double> scores);
+    }
+
+    /// <summary>result_k = sum_i factor_ik x_i, where the rule turns the products x_i theta_k of a row into its factors; gives the sum of what the rule returns.</summary>
+    double Pass<TRule>(double[] theta, double[] result, TRule rule) where TRule : struct, IRowRule
+    {
+        var blocks = new Blocks(_x.Rows, MostBlocks);
+        var sums = new double[blocks.Count];
+        var results = new double[blocks.Count][];
+        WorkTeam.For(blocks.Count, new RowPass<TRule>(this, blocks, theta, sums, results, rule), _cancellation);
+        Array.Clear(result);
+        double sum = 0;
+        for (int b = 0; b < blocks.Count; b++)
+        {
+            sum += sums[b];
+            for (int j = 0; j < result.Length; j++) result[j] += results[b][j];
+        }
+        return sum;
+    }
+
+    readonly struct RowPass<TRule>(LogisticObjective f, Blocks blocks, double[] theta, double[] sums, double[][] results, TRule rule) : IChunkJob
+        where TRule : struct, IRowRule
+    {
+        public void Run(int block)
+        {
+            int stride = f._stride, scores = f.Scores;
+            var result = new double[theta.Length];
+            var factors = new double[scores];
+            double sum = 0;
+            for (int i = blocks.First(block); i < blocks.End(block); i++)
+            {
+                if (i % LeastRowsPerBlock == 0) f._cancellation.ThrowIfCancellationRequested();
+                var row = f._x.Values.AsSpan(i * stride, stride);
+                for (int k = 0; k < scores; k++) factors[k] = Dots.Dot(row, theta.AsSpan(k * stride, stride));
+                sum += rule.Apply(i, factors);
+                for (int k = 0; k < scores; k++) Dots.Axpy(factors[k], row, result.AsSpan(k * stride, stride));
+            }
+            (sums[block], results[block]) = (sum, result);
+        }
+    }
+
+    /// <summary>-w log P(y) with P(wrong) = 1 / (1 + e^m) for the margin m = z or -z; the factor is w (P(second) - y).</summary>
+    readonly struct BinaryLoss(int[] y, double[] w, double[] wrong) : IRowRule
+    {
+        public double Apply(int row, Span<double> scores)
+        {
+            double margin = y[row] == 1 ? scores[0] : -scores[0];
+            double e = SafeMath.Exp(-Math.Abs(margin));
+            double p = (margin > 0 ? e : 1) / (1 + e);
+            wrong[row] = p;
+            scores[0] = y[row] == 1 ? -w[row] * p : w[row] * p;
+            return w[row] * (Math.Max(-margin, 0) + SafeMath.Log1P(e));
+        }
+    }
+
+    /// <summary>The factor w p (1 - p) z of the direction's score z.</summary>
+    readonly struct BinaryCurvature(double[] w, double[] wrong) : IRowRule
+    {
+        public double Apply(int row, Span<double> scores)
+        {
+            scores[0] *= w[row] * wrong[row] * (1 - wrong[row]);
+            return 0;
+        }
+    }
+
+    /// <summary>-w log P(y) with P(k) = e^(z_k - max z) / sum_l e^(z_l - max z); the factors are w (P(k) - [k = y]).</summary>
+    readonly struct MultinomialLoss(int[] y, double[] w, double[] probabilities, int classes) : IRowRule
+    {
+        public double Apply(int row, Span<double> z)
+        {
+            int best = 0, own = y[row];
+            for (int k = 1; k < classes; k++)
+                if (z[k] > z[best]) best = k;
+            double top = z[best], behind = top - z[own], others = 0;
+            var p = probabilities.AsSpan(row * classes, classes);
+            for (int k = 0; k < classes; k++)
+            {
+                p[k] = k == best ? 1 : SafeMath.Exp(z[k] - top);
+                if (k != best) others += p[k];
+            }
+            double share = 1 / (1 + others), missing = 0;
+            for (int k = 0; k < classes; k++)
+            {
+                p[k] *= share;
+                z[k] = w[row] * p[k];
+                if (k != own) missing += z[k];
+            }
+            z[own] = -missing;
+            return w[row] * (behind + SafeMath.Log1P(others));
+        }
+    }
+
+    /// <summary>The factors w p_k (z_k - sum_l p_l z_l) of the direction's scores z.</summary>
+    readonly struct MultinomialCurvature(double[] w, double[] probabilities, int classes) : IRowRule
+    {
+        public double Apply(int row, Span<double> z)
+        {
+            var p = probabilities.AsSpan(row * classes, classes);
+            double mean = 0;
+            for (int k = 0; k < classes; k++) mean = Math.FusedMultiplyAdd(p[k], z[k], mean);
+            for (int k = 0; k < classes; k++) z[k] = w[row] * p[k] * (z[k] - mean);
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// F'' where F was last evaluated, as a dense matrix of the columns without padding, score by score, lower triangle. With several
+    /// scores, all may be shifted alike without changing F; (sum_k theta_kj)^2 is added there, which keeps the sum as it is.
+    /// </summary>
+    internal double[] Hessian()
+    {
+        int m = _columns, size = Scores * m, square = _stride * _stride;
+        double[] h = Curvatures(Scores * (Scores + 1) / 2, Curvature);
+        var hessian = new double[size * size];
+        for (int k = 0, pair = 0; k < Scores; k++)
+            for (int l = 0; l <= k; l++, pair++)
+                for (int i = 0; i < m; i++)
+                    for (int j = 0; j < m; j++)
+                        hessian[(k * m + i) * size + l * m + j] = h[pair * square + Math.Max(i, j) * _stride + Math.Min(i, j)];
+        for (int j = 0; j < m; j++)
+        {
+            double shift = 0;
+            for (int k = 0; k < Scores; k++) shift += hessian[(k * m + j) * (size + 1)] / (Scores * Scores);
+            for (int k = 0; k < Scores; k++)
+            {
+                for (int l = 0; Scores > 1 && l <= k; l++) hessian[(k * m + j) * size + l * m + j] += shift;
+                ref double diagonal = ref hessian[(k * m + j) * (size + 1)];
+                diagonal += _penalties[j];
+                if (diagonal == 0) diagonal = 1; // a column of zeros: any number does, its gradient is 0
+            }
+        }
+        return hessian;
+    }
+
+    /// <summary>X' diag(w) X, lower triangle, columns without padding.</summary>
+    internal double[] Gram()
+    {
+        double[] h = Curvatures(1, (row, _, _) => _x.Weights[row]);
+        var gram = new double[_columns * _columns];
+        for (int i = 0; i < _columns; i++) h.AsSpan(i * _stride, i + 1).CopyTo(gram.AsSpan(i * _columns));
+        return gram;
+    }
+
+    /// <summary>sum_i w x_ij^2 for every column.</summary>
+    internal double[] Squares()
+    {
+        var squares = new double[_columns];
+        for (int i = 0; i < _x.Rows; i++)
+            for (int j = 0; j < _columns; j++)
+            {
+                double v = _x.Values[i * _stride + j];
+                squares[j] = Math.FusedMultiplyAdd(_x.Weights[i] * v, v, squares[j]);
+            }
+        return squares;
+    }
+
+    double Curvature(int row, int k, int l)
+    {
+        if (Scores == 1) return _x.Weights[row] * _probabilities[row] * (1 - _probabilities[row]);
+        double p = _probabilities[row * Scores + k];
+        return _x.Weights[row] * p * ((k == l ? 1 : 0) - _probabilities[row * Scores + l]);
+    }
+
+    /// <summary>X' diag(a_kl) X for every pair of scores l &lt;= k, lower triangles.</summary>
+    double[] Curvatures(int pairs, Func<int, int, int, double> a)
+    {
+        int length = pairs * _stride * _stride;
+        var blocks = new Blocks(_x.Rows, Math.Clamp(MostCurvatures / length, 1, MostBlocks));
+        var parts = new double[blocks.Count][];
+        WorkTeam.For(blocks.Count, new CurvaturePass(this, blocks, parts, pairs, a), _cancellation);
+        var sum = parts[0];
+        for (int b = 1; b < parts.Length; b++)
+            for (int j = 0; j < length; j++) sum[j] += parts[b][j];
+        return sum;
+    }
+
+    readonly struct CurvaturePass(LogisticObjective f, Blocks blocks, double[][] parts, int pairs, Func<int, int, int, double> a) : IChunkJob
+    {
+        public void Run(int block)
+        {
+            int stride = f._stride, square = stride * stride;
+            var part = new double[pairs * square];
+            var scaled = new double[RowsPerTile * stride];
+            for (int first = blocks.First(block); first < blocks.End(block); first += RowsPerTile)
+            {
+                f._cancellation.ThrowIfCancellationRequested();
+                int rows = Math.Min(RowsPerTile, blocks.End(block) - first);
+                var x = f._x.Values.AsSpan(first * stride, rows * stride);
+                for (int k = 0, pair = 0; pair < pairs; k++)
+                {
+                    for (int l = 0; l <= k; l++, pair++)
+                    {
+                        for (int r = 0; r < rows; r++)
+                        {
+                            double factor = a(first + r, k, l);
+                            for (int j = r * stride; j < (r + 1) * stride; j++) scaled[j] = factor * x[j];
+                        }
+                        AddTile(x, scaled, rows, stride, part.AsSpan(pair * square, square));
+                    }
+                }
+            }
+            parts[block] = part;
+        }
+    }
+
+    /// <summary>h += a' x of a few rows, the lower triangle in squares of 8 x 8 that stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void AddTile(ReadOnlySpan<double> x, ReadOnlySpan<double> a, int rows, int stride, Span<double> h)
+    {
+        const int lanes = ScaledColumns.Lanes;
+        for (int i = 0; i < stride; i += lanes)
+        {
+            for (int j = 0; j <= i; j += lanes)
+            {
+                Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+                for (int at = 0; at < rows * stride; at += stride)
+                {
+                    var v = Vector512.Create(x.Slice(at + j, lanes));
+                    var f = a.Slice(at + i, lanes);
+                    s0 = Vector512.FusedMultiplyAdd(Vector512.Create(f[0]), v, s0);
+                    s1 = Vector512.FusedMultiplyAdd(Vector512.Create(f[1]), v, s1);
+                    s2 = Vector512.FusedMultiplyAdd(Vector512.Create(f[2]), v, s2);
+                    s3 = Vector512.FusedMultiplyAdd(Vector512.Create(f[3]), v, s3);
+                    s4 = Vector512.FusedMultiplyAdd(Vector512.Create(f[4]), v, s4);
+                    s5 = Vector512.FusedMultiplyAdd(Vector512.Create(f[5]), v, s5);
+                    s6 = Vector512.FusedMultiplyAdd(Vector512.Create(f[6]), v, s6);
+                    s7 = Vector512.FusedMultiplyAdd(Vector512.Create(f[7]), v, s7);
+                }
+                Add(h, i * stride + j, s0);
+                Add(h, (i + 1) * stride + j, s1);
+                Add(h, (i + 2) * stride + j, s2);
+                Add(h, (i + 3) * stride + j, s3);
+                Add(h, (i + 4) * stride + j, s4);
+                Add(h, (i + 5) * stride + j, s5);
+                Add(h, (i + 6) * stride + j, s6);
+                Add(h, (i + 7) * stride + j, s7);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Add(Span<double> h, int at, Vector512<double> sum)
+    {
+        var place = h.Slice(at, ScaledColumns.Lanes);
+        (Vector512.Create<double>(place) + sum).CopyTo(place);
+    }
+
+    /// <summary>How rows are cut into blocks: by their number alone.</summary>
+    readonly struct Blocks(int rows, int most)
+    {
+        internal int Count { get; } = Math.Clamp(rows / LeastRowsPerBlock, 1, most);
+
+        internal int First(int block) => (int)((long)rows * block / Count);
+
+        internal int End(int block) => First(block + 1);
+    }
+}
