@@ -65,6 +65,6 @@ static class Formulas
         if (x.Length != y.Length)
             throw new ArgumentException($"{x.Length} values into {y.Length} places: give as many places as values", nameof(y));
         if (x.Overlaps(y, out int offset) && offset != 0)
-            throw new ArgumentException($"the places begin {offset} elements after the values: use the same memory or one apart", nameof(y));
+            throw new ArgumentException($"the places overlap the values, {offset} elements apart: use the same memory or another", nameof(y));
     }
 }
