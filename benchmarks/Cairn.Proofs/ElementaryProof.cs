@@ -41,7 +41,8 @@ sealed class ElementaryProof
         for (; options is [var name, var value, ..]; options = options[2..])
         {
             if (name == "--function" && Functions.Any(f => f.Name == value)) proof._function = value;
-            else if (name == "--threads" && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0) proof._threads = n;
+            else if (name == "--threads" && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0)
+                proof._threads = n;
             else return false;
         }
         return options.IsEmpty;
@@ -60,7 +61,8 @@ sealed class ElementaryProof
             var (error, argument) = Worst(f.Single, f.Double);
             holds &= error <= Bound;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{f.Name,-8}  2^32 arguments  largest error {error:F4} ulp at {argument:R}  {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
+                $"{f.Name,-8}  2^32 arguments  "
+                + $"largest error {error:F4} ulp at {argument:R}  {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
         }
         return holds ? 0 : 1;
     }

@@ -11,7 +11,9 @@ static class Angle64
     internal const double HalfPi = 1.5707963267948966, HalfPi2 = 6.123233995736766e-17, HalfPi3 = -1.4973849048591698e-33;
     const double TwoOverPi = 0.6366197723675814, Limit = 1 << 30;
 
-    /// <summary>x = (pi / 2) q + High + Low, |High| hardly above pi / 4; the last bits of Quadrant's representation are those of q.</summary>
+    /// <summary>
+    /// x = (pi / 2) q + High + Low, |High| hardly above pi / 4; the last bits of Quadrant's representation are those of q.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (T Quadrant, T High, T Low) Reduce<T>(T x) where T : struct, IFloat64Lanes<T>
     {

@@ -44,9 +44,6 @@ def show(name, f, low, high, degree, weight, rounded):
     print(f'{name}: 2^{float(log(worst, 2)):.1f}\n  {text}')
 
 
-def z_series(f):
-    return f
-
 
 half = mpf(ln(2)) / 2 * mpf('1.0001')
 s2 = ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2 * mpf('1.0001')

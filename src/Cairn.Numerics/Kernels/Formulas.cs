@@ -19,8 +19,12 @@ interface IFormula32
 /// <summary>Formulas over spans, in the widest vectors the hardware has; what is left over goes lane by lane, with the same bits.</summary>
 static class Formulas
 {
+    // Never inlined, here and below: a formula is hundreds of small calls, all of which the compiler inlines when it starts from the
+    // loop or the scalar alone; from further out its budget ends halfway, at some ten times the cost.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static double At<TFormula>(double x) where TFormula : struct, IFormula64 => TFormula.At<Float64x1>(x).Value;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static float At<TFormula>(float x) where TFormula : struct, IFormula32 => TFormula.At<Float32x1>(x).Value;
 
     internal static void Map<TFormula>(ReadOnlySpan<double> x, Span<double> y) where TFormula : struct, IFormula64
@@ -40,6 +44,7 @@ static class Formulas
     }
 
     /// <summary>Maps whole vectors from <paramref name="start"/> on and returns where it stopped.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static int Map<TFormula, T>(ReadOnlySpan<double> x, Span<double> y, int start)
         where TFormula : struct, IFormula64 where T : struct, IFloat64Lanes<T>
     {
@@ -50,6 +55,7 @@ static class Formulas
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static int Map32<TFormula, T>(ReadOnlySpan<float> x, Span<float> y, int start)
         where TFormula : struct, IFormula32 where T : struct, IFloat32Lanes<T>
     {
@@ -65,6 +71,6 @@ static class Formulas
         if (x.Length != y.Length)
             throw new ArgumentException($"{x.Length} values into {y.Length} places: give as many places as values", nameof(y));
         if (x.Overlaps(y, out int offset) && offset != 0)
-            throw new ArgumentException($"the places begin {offset} elements after the values: use the same memory or one apart", nameof(y));
+            throw new ArgumentException($"the places overlap the values, {offset} elements apart: use the same memory or another", nameof(y));
     }
 }

@@ -94,7 +94,8 @@ readonly struct Float32x1(float value) : IFloat32Lanes<Float32x1>
     [MethodImpl(AggressiveInlining)]
     public static Float32x1 Equal(Float32x1 a, Float32x1 b) => FromBits(a.Value == b.Value ? -1 : 0);
     [MethodImpl(AggressiveInlining)]
-    public static Float32x1 Select(Float32x1 mask, Float32x1 yes, Float32x1 no) => FromBits((mask.Bits & yes.Bits) | (~mask.Bits & no.Bits));
+    public static Float32x1 Select(Float32x1 mask, Float32x1 yes, Float32x1 no) =>
+        FromBits((mask.Bits & yes.Bits) | (~mask.Bits & no.Bits));
     [MethodImpl(AggressiveInlining)]
     public static bool All(Float32x1 mask) => mask.Bits == -1;
 }
@@ -148,7 +149,8 @@ readonly struct Float32x8(Vector256<float> value) : IFloat32Lanes<Float32x8>
     [MethodImpl(AggressiveInlining)]
     public static Float32x8 Equal(Float32x8 a, Float32x8 b) => new(Vector256.Equals(a.Value, b.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float32x8 Select(Float32x8 mask, Float32x8 yes, Float32x8 no) => new(Vector256.ConditionalSelect(mask.Value, yes.Value, no.Value));
+    public static Float32x8 Select(Float32x8 mask, Float32x8 yes, Float32x8 no) =>
+        new(Vector256.ConditionalSelect(mask.Value, yes.Value, no.Value));
     [MethodImpl(AggressiveInlining)]
     public static bool All(Float32x8 mask) => Vector256.EqualsAll(mask.Value.AsInt32(), Vector256<int>.AllBitsSet);
 }
@@ -202,7 +204,8 @@ readonly struct Float32x16(Vector512<float> value) : IFloat32Lanes<Float32x16>
     [MethodImpl(AggressiveInlining)]
     public static Float32x16 Equal(Float32x16 a, Float32x16 b) => new(Vector512.Equals(a.Value, b.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float32x16 Select(Float32x16 mask, Float32x16 yes, Float32x16 no) => new(Vector512.ConditionalSelect(mask.Value, yes.Value, no.Value));
+    public static Float32x16 Select(Float32x16 mask, Float32x16 yes, Float32x16 no) =>
+        new(Vector512.ConditionalSelect(mask.Value, yes.Value, no.Value));
     [MethodImpl(AggressiveInlining)]
     public static bool All(Float32x16 mask) => Vector512.EqualsAll(mask.Value.AsInt32(), Vector512<int>.AllBitsSet);
 }

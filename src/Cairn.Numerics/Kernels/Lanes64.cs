@@ -94,7 +94,8 @@ readonly struct Float64x1(double value) : IFloat64Lanes<Float64x1>
     [MethodImpl(AggressiveInlining)]
     public static Float64x1 Equal(Float64x1 a, Float64x1 b) => FromBits(a.Value == b.Value ? -1 : 0);
     [MethodImpl(AggressiveInlining)]
-    public static Float64x1 Select(Float64x1 mask, Float64x1 yes, Float64x1 no) => FromBits((mask.Bits & yes.Bits) | (~mask.Bits & no.Bits));
+    public static Float64x1 Select(Float64x1 mask, Float64x1 yes, Float64x1 no) =>
+        FromBits((mask.Bits & yes.Bits) | (~mask.Bits & no.Bits));
     [MethodImpl(AggressiveInlining)]
     public static bool All(Float64x1 mask) => mask.Bits == -1;
 }
@@ -148,7 +149,8 @@ readonly struct Float64x4(Vector256<double> value) : IFloat64Lanes<Float64x4>
     [MethodImpl(AggressiveInlining)]
     public static Float64x4 Equal(Float64x4 a, Float64x4 b) => new(Vector256.Equals(a.Value, b.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float64x4 Select(Float64x4 mask, Float64x4 yes, Float64x4 no) => new(Vector256.ConditionalSelect(mask.Value, yes.Value, no.Value));
+    public static Float64x4 Select(Float64x4 mask, Float64x4 yes, Float64x4 no) =>
+        new(Vector256.ConditionalSelect(mask.Value, yes.Value, no.Value));
     [MethodImpl(AggressiveInlining)]
     public static bool All(Float64x4 mask) => Vector256.EqualsAll(mask.Value.AsInt64(), Vector256<long>.AllBitsSet);
 }
@@ -202,7 +204,8 @@ readonly struct Float64x8(Vector512<double> value) : IFloat64Lanes<Float64x8>
     [MethodImpl(AggressiveInlining)]
     public static Float64x8 Equal(Float64x8 a, Float64x8 b) => new(Vector512.Equals(a.Value, b.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float64x8 Select(Float64x8 mask, Float64x8 yes, Float64x8 no) => new(Vector512.ConditionalSelect(mask.Value, yes.Value, no.Value));
+    public static Float64x8 Select(Float64x8 mask, Float64x8 yes, Float64x8 no) =>
+        new(Vector512.ConditionalSelect(mask.Value, yes.Value, no.Value));
     [MethodImpl(AggressiveInlining)]
     public static bool All(Float64x8 mask) => Vector512.EqualsAll(mask.Value.AsInt64(), Vector512<long>.AllBitsSet);
 }

@@ -4,7 +4,9 @@ namespace Cairn.Kernels;
 
 public static partial class SafeMath
 {
-    /// <summary>The natural logarithm, within 1 ulp. log 0 = -inf for either zero, log of a negative number is NaN, log +inf = +inf.</summary>
+    /// <summary>
+    /// The natural logarithm, within 1 ulp. log 0 = -inf for either zero, log of a negative number is NaN, log +inf = +inf.
+    /// </summary>
     public static double Log(double x) => Formulas.At<Log64>(x);
 
     /// <inheritdoc cref="Log(double)"/>

@@ -7,13 +7,13 @@ public static partial class SafeMath
     /// <summary>The logarithm to base 2, within 1 ulp, exact at powers of 2. -inf at 0, NaN below, +inf at +inf.</summary>
     public static double Log2(double x) => Formulas.At<Log264>(x);
 
-    /// <inheritdoc cref="Log2(double)"/>
+    /// <summary>The logarithm to base 2, within 2 ulp, exact at powers of 2. -inf at 0, NaN below, +inf at +inf.</summary>
     public static float Log2(float x) => Formulas.At<Log232>(x);
 
     /// <summary>The logarithm to base 10, within 1 ulp, exact at powers of 10. -inf at 0, NaN below, +inf at +inf.</summary>
     public static double Log10(double x) => Formulas.At<Log1064>(x);
 
-    /// <summary>The logarithm to base 10, within 1 ulp. -inf at 0, NaN below, +inf at +inf.</summary>
+    /// <summary>The logarithm to base 10, within 2 ulp. -inf at 0, NaN below, +inf at +inf.</summary>
     public static float Log10(float x) => Formulas.At<Log1032>(x);
 }
 

@@ -4,10 +4,16 @@ namespace Cairn.Kernels;
 
 public static partial class SafeMath
 {
-    /// <summary>The hyperbolic tangent, within 3 ulp, to full relative precision near 0. Keeps -0 and tiny x as they are; -1 and 1 at the infinities.</summary>
+    /// <summary>
+    /// The hyperbolic tangent, within 3 ulp, to full relative precision near 0. Keeps -0 and tiny x as they are; -1 and 1 at the
+    /// infinities.
+    /// </summary>
     public static double Tanh(double x) => Formulas.At<Tanh64>(x);
 
-    /// <summary>The hyperbolic tangent, within 2 ulp, to full relative precision near 0. Keeps -0 and tiny x as they are; -1 and 1 at the infinities.</summary>
+    /// <summary>
+    /// The hyperbolic tangent, within 2 ulp, to full relative precision near 0. Keeps -0 and tiny x as they are; -1 and 1 at the
+    /// infinities.
+    /// </summary>
     public static float Tanh(float x) => Formulas.At<Tanh32>(x);
 
     /// <summary>The hyperbolic tangent of every element, bit for bit <see cref="Tanh(double)"/>.</summary>

@@ -4,7 +4,9 @@ namespace Cairn.Kernels;
 
 public static partial class SafeMath
 {
-    /// <summary>The sine of x radians, within 1 ulp for every finite x however large; NaN at the infinities. Keeps -0 and tiny x as they are.</summary>
+    /// <summary>
+    /// The sine of x radians, within 1 ulp for every finite x however large; NaN at the infinities. Keeps -0 and tiny x as they are.
+    /// </summary>
     public static double Sin(double x) => Formulas.At<Sin64>(x);
 
     /// <inheritdoc cref="Sin(double)"/>
@@ -32,7 +34,9 @@ public static partial class SafeMath
     /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
     public static void Cos(ReadOnlySpan<float> x, Span<float> y) => Formulas.Map<Cos32>(x, y);
 
-    /// <summary>The tangent of x radians, within 3 ulp for every finite x; NaN at the infinities. Keeps -0 and tiny x as they are.</summary>
+    /// <summary>
+    /// The tangent of x radians, within 3 ulp for every finite x; NaN at the infinities. Keeps -0 and tiny x as they are.
+    /// </summary>
     public static double Tan(double x) => Formulas.At<Tan64>(x);
 
     /// <summary>The tangent of x radians, computed in float64 and rounded: sine over cosine in float32 would err by 2.2 ulp.</summary>
