@@ -57,11 +57,11 @@ static class SafetensorsText
             using var json = JsonDocument.Parse(header);
             var metadata = json.RootElement.GetProperty("__metadata__");
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Encoding.UTF8.GetBytes(metadata.GetProperty("cairn").GetString()! + "\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes(metadata.GetProperty("cairn").GetString() + "\n"));
             foreach (var (name, dtype, shape, _, _) in Tensors(Encoding.UTF8.GetString(header)))
                 hash.AppendData(Encoding.UTF8.GetBytes($"{name} {dtype} [{string.Join(",", shape)}]\n"));
             hash.AppendData(data);
-            string old = metadata.GetProperty("digest").GetString()!;
+            string old = metadata.GetProperty("digest").GetString() ?? "";
             int at = header.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"digest\":\"{old}\""));
             if (old.Length == 64 && at >= 0) Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset())).CopyTo(header, at + 10);
         }

@@ -27,7 +27,7 @@ public static class AtomicFile
         try
         {
             if (IsDevice(directory)) WriteDirectly(full, write);
-            else Replace(File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full, write);
+            else Replace(new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName, write);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
