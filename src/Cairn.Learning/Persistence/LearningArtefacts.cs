@@ -1,4 +1,7 @@
+using Cairn.Baselines;
+using Cairn.LinearModels;
 using Cairn.Pipelines;
+using Cairn.Preprocessing;
 
 namespace Cairn.Persistence;
 
@@ -8,7 +11,13 @@ public static class LearningArtefacts
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ArtefactReaderEntry> Readers { get; } =
     [
+        LinearModel.Reader,
+        LogisticModel.Reader,
+        MeanModel.Reader,
+        MostFrequentClassModel.Reader,
         PipelineArtefact.Reader,
+        StandardScalerModel.Reader,
+        TablePreparationModel.Reader,
         TransformerPipelineModel.Reader,
     ];
 }

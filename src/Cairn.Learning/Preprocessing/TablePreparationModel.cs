@@ -133,7 +133,7 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
             throw reader.Fail("the columns are none, or two share a name");
         var kinds = reader.Texts("kinds");
         if (kinds.Count != names.Count) throw reader.Fail($"{kinds.Count} kinds for {names.Count} columns");
-        double[] fills = reader.Tensor("fills", DType.Float64, names.Count).ToArray<double>();
+        double[] fills = reader.Tensor("fills", DType.Float64, allowNonFinite: true, names.Count).ToArray<double>();
         int[] counts = reader.Tensor("level-counts", DType.Int32, names.Count).ToArray<int>();
         var levels = reader.Texts("levels");
         if (counts.Any(c => c < 0) || counts.Sum(c => (long)c) != levels.Count) throw reader.Fail("the levels do not match their counts");
