@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Cairn.Data;
 using Cairn.Persistence;
 
 namespace Cairn.Cli.Commands;

@@ -17,11 +17,19 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
         var t when t == typeof(bool) => "true|false",
         var t when t == typeof(int) || t == typeof(long) => "whole number",
         var t when t == typeof(double) => "number",
-        var t when t == typeof(Penalty) => "none|l2(strength)",
+        var t when t == typeof(Penalty) => "none|l2:strength",
         var t => string.Join('|', Enum.GetNames(t)),
     };
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}={Default} ({Values})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}={DefaultText} ({Values})");
+
+    /// <summary>The default as it would be written, in a form that no shell minds.</summary>
+    string DefaultText => Default switch
+    {
+        bool flag => flag ? "true" : "false",
+        Penalty penalty => penalty.Strength == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"l2:{penalty.Strength:R}"),
+        var value => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    };
 
     /// <summary>The value that a text stands for.</summary>
     internal object Parse(string text)
@@ -40,7 +48,7 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
     static Penalty? ParsePenalty(string text)
     {
         if (text.Equals("none", StringComparison.OrdinalIgnoreCase)) return Penalty.None;
-        string digits = text.StartsWith("l2(", StringComparison.OrdinalIgnoreCase) && text.EndsWith(')') ? text[3..^1] : "";
+        string digits = text.StartsWith("l2:", StringComparison.OrdinalIgnoreCase) ? text[3..] : "";
         return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double strength) ? Penalty.L2(strength) : null;
     }
 }
