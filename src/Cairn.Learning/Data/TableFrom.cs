@@ -9,7 +9,8 @@ public sealed partial class Table
     /// <summary>
     /// Makes a table of records: a column for each public property, in the order of their declaration. Numbers of every .NET type
     /// become numbers, bool booleans, enums categories, strings categories or text by the rule of
-    /// <see cref="ReadCsv(string, CsvOptions?)"/>; null is missing.
+    /// <see cref="ReadCsv(string, CsvOptions?)"/>; null is missing. A model finds its features by these names without regard to case and
+    /// to what is no letter or digit: the property <c>TotalRooms</c> is the column <c>total_rooms</c>.
     /// </summary>
     /// <typeparam name="T">A record, class or struct with public properties; anonymous types too.</typeparam>
     /// <param name="records">The rows.</param>
@@ -27,7 +28,7 @@ public sealed partial class Table
         T[] rows = [.. records];
         for (int i = 0; i < rows.Length; i++)
             if (rows[i] is null) throw new ArgumentException($"records: record {i} is null", nameof(records));
-        return new Table([.. properties.Select(p => Of(p, rows))]);
+        return new Table([.. properties.Select(p => Of(p, rows))]) { IsOfRecords = true };
     }
 
     /// <summary>Makes a table of numbers, NaN where missing.</summary>
@@ -49,6 +50,9 @@ public sealed partial class Table
         }
         return new Table(made);
     }
+
+    /// <summary>True when the names of the columns are those of properties, which cannot be spelled like every column of a file.</summary>
+    internal bool IsOfRecords { get; private init; }
 
     static Column Of<T>(PropertyInfo property, T[] rows)
     {
