@@ -1,4 +1,7 @@
+using Cairn.Baselines;
+using Cairn.LinearModels;
 using Cairn.Pipelines;
+using Cairn.Preprocessing;
 
 namespace Cairn.Persistence;
 
@@ -10,5 +13,11 @@ public static class LearningArtefacts
     [
         PipelineArtefact.Reader,
         TransformerPipelineModel.Reader,
+        TablePreparationModel.Reader,
+        StandardScalerModel.Reader,
+        LinearModel.Reader,
+        LogisticModel.Reader,
+        MeanModel.Reader,
+        MostFrequentClassModel.Reader,
     ];
 }

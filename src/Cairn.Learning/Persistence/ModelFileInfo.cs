@@ -25,7 +25,7 @@ public sealed record ModelFileArtefact(string Path, ArtefactKind Kind, TrainingF
 public sealed record ModelFileTensor(string Name, DType DType, Shape Shape)
 {
     /// <summary>The bytes it takes in the file.</summary>
-    public long Bytes => (long)Shape.Length * DType.Size();
+    public long Bytes => (long)Shape.Elements * DType.Size();
 
     /// <summary>Name, type and sizes: <c>last.coefficients Float64 [3, 4]</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} {DType} {Shape}");

@@ -180,7 +180,7 @@ sealed class ModelHeader
         if (dtype is not { } type || sizes is null || from < 0) throw json.Fail("lacks the type, the shape or the offsets of a tensor");
         if (from != begin) throw json.Fail($"lets a tensor begin at {from} where the one before ends at {begin}: a gap or an overlap");
         if (to < from || to > dataLength) throw json.Fail($"lets a tensor end at {to} though it begins at {from} and the data have {dataLength} bytes");
-        long bytes = (long)new Shape(sizes).Length * type.Size();
+        long bytes = (long)new Shape(sizes).Elements * type.Size();
         if (to - from != bytes) throw json.Fail($"gives {to - from} bytes to a tensor that takes {bytes}");
         return new Entry(nameAt, name.Length, type, sizes, from, to);
     }
