@@ -123,7 +123,7 @@ sealed class LogisticSolver
     {
         // a Hessian of k scores costs (k + 1) * columns / 4 passes over the rows; conjugate gradients some 15 a step
         bool direct = _f.Scores * _columns <= MostUnknownsForCholesky && (_f.Scores == 1 || (_f.Scores + 1) * _columns <= 240);
-        return direct ? NewtonStep(gradient) : ConjugateStep(gradient, Math.Min(0.1, progress));
+        return direct ? NewtonStep(gradient) : ConjugateStep(gradient, Math.Clamp(progress, 1e-3, 0.1));
     }
 
     double[] NewtonStep(double[] gradient)
@@ -198,7 +198,19 @@ sealed class LogisticSolver
             if (dense) Cholesky.Solve(_preconditioner, _columns, part);
             else for (int j = 0; j < _columns; j++) part[j] /= _preconditioner[j];
         }
+        if (_f.Scores > 1) TakeOutShift(result);
         return result;
+    }
+
+    /// <summary>Makes each column sum to 0 over the scores: to shift all alike changes no probability, and rounding would wander off that way.</summary>
+    void TakeOutShift(double[] theta)
+    {
+        for (int j = 0; j < _columns; j++)
+        {
+            double mean = 0;
+            for (int k = 0; k < _f.Scores; k++) mean += theta[k * _stride + j] / _f.Scores;
+            for (int k = 0; k < _f.Scores; k++) theta[k * _stride + j] -= mean;
+        }
     }
 
     static double Slope(double[] a, double[] b) => Dots.Dot(a, b);
