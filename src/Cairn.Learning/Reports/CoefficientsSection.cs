@@ -34,7 +34,7 @@ static class CoefficientsSection
     {
         string[] names = [.. columns.Select(j => all.Columns[j])];
         int scores = Math.Min(all.Scores.Length, MostScores);
-        var chart = new Chart { Title = "Effect of one standard deviation", Width = 720, Height = 110 + 24 * columns.Length };
+        var chart = new Chart { Title = "Effect of one standard deviation", Width = 680, Height = 110 + 24 * columns.Length };
         if (scores == 1)
             chart = (chart with { XLabel = all.Scores[0] }).HorizontalBars(names, columns.Select(j => all.Effect(0, j)).ToArray());
         else
