@@ -77,7 +77,7 @@ public sealed class TrainingReportTests
         string text = TextOf(root);
         Assert.Matches(@"On 30 rows it had not seen, the model is right in \d+\.\d% of the cases; always answering ‘\w+’ would be right in 33\.3%\.", text);
         foreach (string part in new[] { "How good it is", "Where it errs", "What it looks at", "The data", "How it was made", "Accuracy", "Log loss",
-            "Confusion matrix", "Effect of one standard deviation", "Held out (30 rows)" })
+            "Confusion matrix", "Effect of one standard deviation", "Held out 30 rows" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.Equal(5, root.Descendants(Svg + "svg").Count(s => (string?)s.Attribute("class") == "spark"));
         Assert.DoesNotContain("ROC", text, StringComparison.Ordinal);
@@ -168,6 +168,16 @@ public sealed class TrainingReportTests
             new NumberColumn("y", [.. Enumerable.Range(0, 1000).Select(i => Math.Min(cap, i * 37 % 1000 + i % 3))]));
         Assert.Matches(@"Cut off\? \d+ rows held out \([\d.]+%\) have exactly the greatest value 900\.", TextOf(Parse(Regress(Of(900), "y").ToHtml())));
         Assert.DoesNotContain("Cut off?", TextOf(Parse(Regress(Of(2000), "y").ToHtml())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_that_decides_alone_is_said()
+    {
+        Assert.DoesNotContain("One column decides.", TextOf(Parse(Classify(Iris, "species").ToHtml())), StringComparison.Ordinal);
+        double[] answer = [.. Enumerable.Range(0, 200).Select(i => i * 37 % 101 + 0.0)];
+        var leaking = new Table(new NumberColumn("a", [.. answer.Select((y, i) => i % 7 + 0.01 * y)]), new NumberColumn("b", [.. answer.Select((_, i) => i % 5 + 0.0)]),
+            new NumberColumn("invoice", [.. answer.Select((y, i) => 1.2 * y + i % 2)]), new NumberColumn("y", answer));
+        Assert.Contains("“invoice” weighs more than four times as much as any other", TextOf(Parse(Regress(leaking, "y").ToHtml())), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Cairn.LinearModels;
 using Cairn.Plotting;
 
 namespace Cairn.Reports;
@@ -8,12 +7,11 @@ static class CoefficientsSection
 {
     const int MostInPicture = 25, MostInTable = 500, MostScores = 20;
 
-    internal static bool Has(Findings f) => f.LastModel is ILinearPredictor { Schema.Count: > 0, ScoreNames.Count: > 0 };
+    internal static bool Has(Findings f) => f.Coefficients is not null;
 
     internal static void Write(HtmlWriter html, Findings f)
     {
-        var model = (ILinearPredictor)f.LastModel;
-        var all = Coefficients.Of(model, f.Steps, f.Report.Train.Features);
+        var all = f.Coefficients!;
         int[] order = all.BySize();
         string subject = f.IsClassification
             ? all.Scores.Length == 1 ? $"the score (log-odds) of ‘{all.Scores[0]}’" : "the score of a class"
