@@ -77,7 +77,7 @@ public sealed class TrainingReportTests
         string text = TextOf(root);
         Assert.Matches(@"On 30 rows it had not seen, the model is right in \d+\.\d% of the cases; always answering ‘\w+’ would be right in 33\.3%\.", text);
         foreach (string part in new[] { "How good it is", "Where it errs", "What it looks at", "The data", "How it was made", "Accuracy", "Log loss",
-            "Confusion matrix", "Effect of one standard deviation", "Held out (30 rows)" })
+            "Confusion matrix", "Effect of one standard deviation", "Held out 30 rows" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.Equal(5, root.Descendants(Svg + "svg").Count(s => (string?)s.Attribute("class") == "spark"));
         Assert.DoesNotContain("ROC", text, StringComparison.Ordinal);
@@ -150,13 +150,86 @@ public sealed class TrainingReportTests
     [Fact]
     public void Overfitting_is_said()
     {
-        // as many columns as rows to learn from: least squares learns noise by heart
-        Column[] columns = [.. Enumerable.Range(0, 40).Select(j => new NumberColumn("x" + j,
-            [.. Enumerable.Range(0, 100).Select(i => (double)((i + 1) * (j + 3) * 7919 % 1009))]))];
-        var table = new Table([.. columns, new NumberColumn("y", [.. Enumerable.Range(0, 100).Select(i => i % 2 * 10.0 + i * i * 31 % 17)])]);
-        string text = TextOf(Parse(Regress(table, "y", test: 0.5).ToHtml()));
-        Assert.Matches("Overfitting|No better than the baseline", text);
-        Assert.DoesNotContain("Overfitting", TextOf(Parse(Classify(Iris, "species").ToHtml())), StringComparison.Ordinal);
+        // nearly as many columns as rows to learn from: least squares learns the noise by heart
+        Column[] noise = [.. Enumerable.Range(0, 40).Select(j => new NumberColumn("x" + j,
+            [.. Enumerable.Range(0, 120).Select(i => (double)((i + 1) * (j + 3) * 7919 % 1009))]))];
+        double[] signal = [.. Enumerable.Range(0, 120).Select(i => i * 29 % 31 * 10.0)];
+        var table = new Table([.. noise, new NumberColumn("signal", signal),
+            new NumberColumn("y", [.. signal.Select((s, i) => s + i * i * 31 % 17)])]);
+        Assert.Contains("Overfitting.", TextOf(Parse(Regress(table, "y", test: 0.5).ToHtml())), StringComparison.Ordinal);
+        Assert.DoesNotContain("Overfitting.", TextOf(Parse(Regress(table.Select("signal", "y"), "y", test: 0.5).ToHtml())), StringComparison.Ordinal);
+        Assert.DoesNotContain("Overfitting.", TextOf(Parse(Classify(Iris, "species").ToHtml())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_that_looks_cut_off_is_said()
+    {
+        Table Of(double cap) => new(new NumberColumn("x", [.. Enumerable.Range(0, 1000).Select(i => i * 37 % 1000 + 0.0)]),
+            new NumberColumn("y", [.. Enumerable.Range(0, 1000).Select(i => Math.Min(cap, i * 37 % 1000 + i % 3))]));
+        Assert.Matches(@"Cut off\? \d+ rows held out \([\d.]+%\) have exactly the greatest value 900\.", TextOf(Parse(Regress(Of(900), "y").ToHtml())));
+        Assert.DoesNotContain("Cut off?", TextOf(Parse(Regress(Of(2000), "y").ToHtml())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_that_decides_alone_is_said()
+    {
+        Assert.DoesNotContain("One column decides.", TextOf(Parse(Classify(Iris, "species").ToHtml())), StringComparison.Ordinal);
+        double[] answer = [.. Enumerable.Range(0, 200).Select(i => i * 37 % 101 + 0.0)];
+        var leaking = new Table(new NumberColumn("a", [.. answer.Select((y, i) => i % 7 + 0.01 * y)]), new NumberColumn("b", [.. answer.Select((_, i) => i % 5 + 0.0)]),
+            new NumberColumn("invoice", [.. answer.Select((y, i) => 1.2 * y + i % 2)]), new NumberColumn("y", answer));
+        Assert.Contains("“invoice” weighs more than four times as much as any other", TextOf(Parse(Regress(leaking, "y").ToHtml())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_that_the_model_never_saw_are_named()
+    {
+        var seen = Iris.Take([.. Enumerable.Range(0, 100)]);
+        var train = seen.ToDataset("species", LearningTask.Classification);
+        var test = Iris.Take([.. Enumerable.Range(0, 150).Where(i => i % 5 == 0)]).ToDataset("species", LearningTask.Classification);
+        string text = TextOf(Parse(Classify(Iris, "species", (train, test)).ToHtml()));
+        Assert.Contains("classes that the model never saw: ‘virginica’", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weighted_rows_and_rows_of_a_matrix_are_shown_too()
+    {
+        double[][] x = [.. Enumerable.Range(0, 40).Select(i => new[] { i % 7.0, i % 3 })];
+        double[] y = [.. x.Select((row, i) => 2 * row[0] - row[1] + i % 2)];
+        var data = new Dataset(Features.From((Tensor)x), y, weights: (Tensor)Enumerable.Range(0, 40).Select(i => 1.0 + i % 2).ToArray());
+        var (train, test) = data.Split(0.25, seed: 1);
+        var report = new TrainingReport
+        {
+            Title = "matrix", Task = LearningTask.Regression, Source = new Table(new NumberColumn("y", y)), Target = "y", Train = train, Test = test,
+            Model = PlainLine.Fit(train), Baseline = new MeanPredictor().Fit(train),
+        };
+        string text = TextOf(Parse(report.ToHtml()));
+        Assert.Contains("The rows count by their weights.", text, StringComparison.Ordinal);
+        Assert.Contains("x1", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Effects_are_coefficients_times_deviations()
+    {
+        // deviations by hand: x is 0, 2, 0, 2 and z is 0, 0, 1e200, 1e200
+        double[][] rows = [[0, 0], [2, 0], [0, 1e200], [2, 1e200]];
+        var model = new PlainLine(new FeatureSchema(rows), [3, 1e-199], 5, "y");
+        var all = Coefficients.Of(model, [], rows);
+        Assert.Equal([1.0, 5e199], all.Deviations);
+        Assert.Equal(3, all.Effect(0, 0), 12);
+        Assert.Equal(5, all.Effect(0, 1), 12);
+        Assert.Equal([1, 0], all.BySize());
+    }
+
+    [Fact]
+    public void The_interval_of_a_share_is_wilsons()
+    {
+        // statsmodels 0.13.5: proportion_confint(29, 30, method="wilson"), (0, 10), (324, 359)
+        foreach (var (k, n, low, high) in new[] { (29, 30, 0.8332961, 0.9940914), (0, 10, 0.0, 0.2775328), (324, 359, 0.8674283, 0.9290628) })
+        {
+            var interval = VerdictSection.Wilson(k, n);
+            Assert.Equal(low, interval.Low, 6);
+            Assert.Equal(high, interval.High, 6);
+        }
     }
 
     [Fact]

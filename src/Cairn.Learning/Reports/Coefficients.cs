@@ -32,7 +32,10 @@ sealed class Coefficients
 
     /// <summary>The columns, those of the largest effect on any score first.</summary>
     internal int[] BySize() => [.. Enumerable.Range(0, Columns.Length)
-        .OrderByDescending(j => Enumerable.Range(0, Scores.Length).Max(k => Math.Abs(Effect(k, j))))];
+        .OrderByDescending(Size)];
+
+    /// <summary>The largest effect of a column on any score, without its sign.</summary>
+    internal double Size(int column) => Enumerable.Range(0, Scores.Length).Max(k => Math.Abs(Effect(k, column)));
 
     internal static Coefficients Of(ILinearPredictor model, IReadOnlyList<ITransformer> steps, Features train)
     {

@@ -1,4 +1,3 @@
-using Cairn.LinearModels;
 using Cairn.Plotting;
 
 namespace Cairn.Reports;
@@ -8,12 +7,11 @@ static class CoefficientsSection
 {
     const int MostInPicture = 25, MostInTable = 500, MostScores = 20;
 
-    internal static bool Has(Findings f) => f.LastModel is ILinearPredictor { Schema.Count: > 0, ScoreNames.Count: > 0 };
+    internal static bool Has(Findings f) => f.Coefficients is not null;
 
     internal static void Write(HtmlWriter html, Findings f)
     {
-        var model = (ILinearPredictor)f.LastModel;
-        var all = Coefficients.Of(model, f.Steps, f.Report.Train.Features);
+        var all = f.Coefficients!;
         int[] order = all.BySize();
         string subject = f.IsClassification
             ? all.Scores.Length == 1 ? $"the score (log-odds) of ‘{all.Scores[0]}’" : "the score of a class"
@@ -34,7 +32,7 @@ static class CoefficientsSection
     {
         string[] names = [.. columns.Select(j => all.Columns[j])];
         int scores = Math.Min(all.Scores.Length, MostScores);
-        var chart = new Chart { Title = "Effect of one standard deviation", Width = 720, Height = 110 + 24 * columns.Length };
+        var chart = new Chart { Title = "Effect of one standard deviation", Width = 680, Height = 110 + 24 * columns.Length };
         if (scores == 1)
             chart = (chart with { XLabel = all.Scores[0] }).HorizontalBars(names, columns.Select(j => all.Effect(0, j)).ToArray());
         else

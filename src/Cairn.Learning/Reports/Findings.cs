@@ -1,5 +1,6 @@
 using Cairn.Data;
 using Cairn.Evaluation;
+using Cairn.LinearModels;
 using Cairn.Persistence;
 using Cairn.Pipelines;
 
@@ -24,6 +25,8 @@ sealed class Findings
             Predicted = OneTarget(report.Model.Predict(report.Test.Features));
             BaselinePredicted = OneTarget(report.Baseline.Predict(report.Test.Features));
         }
+        if (LastModel is ILinearPredictor { Schema.Count: > 0, ScoreNames.Count: > 0 } linear)
+            Coefficients = Coefficients.Of(linear, Steps, report.Train.Features);
     }
 
     internal TrainingReport Report { get; }
@@ -49,6 +52,9 @@ sealed class Findings
     internal double[] Predicted { get; } = [];
 
     internal double[] BaselinePredicted { get; } = [];
+
+    /// <summary>The coefficients, when the model is linear.</summary>
+    internal Coefficients? Coefficients { get; }
 
     internal bool IsClassification => Report.Task == LearningTask.Classification;
 

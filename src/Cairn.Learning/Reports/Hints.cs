@@ -14,6 +14,9 @@ static class Hints
     {
         var scores = f.IsClassification ? OfClassifier(f) : OfRegressor(f);
         foreach (var hint in scores) yield return hint;
+        if (f.Coefficients is { Columns.Length: > 2 } all && all.BySize() is var order && all.Size(order[0]) > 4 * all.Size(order[1]))
+            yield return new(false, "One column decides.", $"“{all.Columns[order[0]]}” weighs more than four times as much as any other. Check that it is known "
+                + "at the time of the question, and does not follow from the answer.");
         if (f.Facts.Converged == false)
             yield return new(true, "Stopped early.", "The training ended before it met its own criterion"
                 + (f.Facts.StopReason.Length > 0 ? $" ({f.Facts.StopReason})" : "") + "; more iterations may give a better model.");

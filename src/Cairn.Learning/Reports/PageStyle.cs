@@ -31,22 +31,25 @@ static class PageStyle
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
         caption{text-align:left;padding:0 0 .4rem}
-        th,td{padding:.32rem .9rem .32rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);max-width:24rem}
-        thead th{color:var(--quiet);font-weight:600;vertical-align:bottom;white-space:nowrap}
+        th,td{padding:.32rem .8rem .32rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);max-width:24rem}
+        thead th,thead th.n{color:var(--quiet);font-weight:600;vertical-align:bottom;white-space:normal}
         tbody th{font-weight:600}
+        td:last-child,th:last-child{padding-right:0}
         tr:last-child>*{border-bottom:0}
         .n{text-align:right;white-space:nowrap}
         .key{font-weight:700}
         .wide{min-width:16rem;max-width:34rem;color:var(--quiet)}
         .name{overflow-wrap:break-word}
+        .of{display:block;font-weight:400;white-space:nowrap}
         .tag{color:var(--mark);font-weight:600;font-size:.8rem;white-space:nowrap}
-        .spark{display:block;width:7.5rem;height:1.75rem;color:var(--mark)}
+        .spark{display:block;width:6.5rem;height:1.75rem;color:var(--mark)}
         details{margin:.9rem 0 0}
         summary{cursor:pointer;color:var(--mark)}
         pre{white-space:pre-wrap;overflow-wrap:anywhere;font:.85rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--page);border-radius:.4rem;padding:.7rem .9rem;margin:.5rem 0;max-height:30rem;overflow-y:auto}
         ul{margin:.4rem 0;padding-left:1.3rem}
         footer{margin-top:1.5rem}
-        @media print{:root{--page:#ffffff}body{max-width:none;padding:0;font-size:.8rem}nav{display:none}section{border:0;padding:.5rem 0;break-inside:auto}figure,tr,.hint{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}pre{max-height:none}}
+        @media(max-width:40rem){body{padding:1rem .6rem 2rem}section{padding:.9rem .9rem 1rem}h1{font-size:1.5rem}.verdict{font-size:1.1rem}}
+        @media print{:root{--page:#ffffff}body{max-width:none;padding:0;font-size:.8rem}nav{display:none}section{border:0;padding:.5rem 0;break-inside:auto}figure,tr,.hint{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible}.scroll{overflow:visible}pre{max-height:none}}
 
         """;
 }

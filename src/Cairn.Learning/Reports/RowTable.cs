@@ -8,7 +8,7 @@ static class RowTable
     /// <summary>The most rows a report lists.</summary>
     internal const int Most = 10;
 
-    const int MostColumns = 8, MostCharacters = 40;
+    const int MostColumns = 6, MostCharacters = 40;
 
     internal static void Write(HtmlWriter html, string caption, Features features, int[] rows, (string Head, bool IsNumber)[] heads,
         Func<int, string[]> cells)

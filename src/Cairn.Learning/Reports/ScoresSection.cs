@@ -16,9 +16,9 @@ static class ScoresSection
             using (html.Open("tr"))
             {
                 html.Add("th", "Metric", ("scope", "col"));
-                html.Add("th", $"Training ({Figures.Rows(f.Report.Train.Rows)})", ("scope", "col"), ("class", "n"));
-                html.Add("th", $"Held out ({Figures.Rows(f.Report.Test.Rows)})", ("scope", "col"), ("class", "n"));
-                html.Add("th", "Baseline", ("scope", "col"), ("class", "n"));
+                Head(html, "Training", f.Report.Train.Rows);
+                Head(html, "Held out", f.Report.Test.Rows);
+                Head(html, "Baseline", f.Report.Test.Rows);
                 html.Add("th", "Better is", ("scope", "col"));
                 html.Add("th", "What it says", ("scope", "col"));
             }
@@ -27,6 +27,15 @@ static class ScoresSection
         }
         if (f.Report.Test.Weights is not null)
             html.Add("p", "The rows count by their weights.", ("class", "quiet"));
+    }
+
+    static void Head(HtmlWriter html, string part, int rows)
+    {
+        using (html.Open("th", ("scope", "col"), ("class", "n")))
+        {
+            html.Text(part + " ");
+            html.Add("span", Figures.Rows(rows), ("class", "of"));
+        }
     }
 
     static void Row(HtmlWriter html, Findings f, string name)
