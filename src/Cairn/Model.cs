@@ -3,7 +3,8 @@ using Cairn.Persistence;
 namespace Cairn;
 
 /// <summary>Loads models that were saved to files.</summary>
-/// <remarks>Loading can never run code: a file is data only. Every method throws a <see cref="CairnFormatException"/> for a file that is damaged
+/// <remarks>Loading can never run code: a file is data only. Every method throws a <see cref="CairnFormatException"/> for a file that is
+/// damaged
 /// or no model file, and an <see cref="IOException"/> for one that cannot be read.</remarks>
 public static class Model
 {

@@ -86,6 +86,19 @@ public class ModelFileRoundTripTests
         }
     }
 
+    /// <summary>The file of format 1 is kept for ever. It was written by this test (CAIRN_WRITE_FIXTURES=1) and passed Fixtures/check-model-file.py.</summary>
+    [Fact]
+    public void The_kept_file_of_format_1_loads_and_predicts_the_same()
+    {
+        string path = Path.Combine(Fixtures(), "keepsake-format-1.cairn");
+        if (Environment.GetEnvironmentVariable("CAIRN_WRITE_FIXTURES") == "1") Keepsake.Sample().Save(path, Notes);
+        var loaded = ModelFile.Load(path, Keepsake.Readers);
+        Assert.Equal(ModelFile.Inspect(path).Digest, ModelFile.Inspect(ModelFile.ToBytes(loaded)).Digest);
+        Assert.Equal(ModelFile.Inspect(path).Digest, ModelFile.Inspect(ModelFile.ToBytes(Keepsake.Sample())).Digest);
+
+        static string Fixtures([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Fixtures");
+    }
+
     [Fact]
     public void Inspecting_tells_the_tree_the_tensors_and_the_notes()
     {

@@ -27,8 +27,10 @@ sealed class ArtefactLoader
         var loader = new ArtefactLoader(file, readers);
         var artefact = loader.Read(0, "").Artefact;
         int left = Array.IndexOf(loader.TensorRead, false);
-        if (left >= 0) throw new CairnFormatException($"No artefact of the file has a tensor '{file.Header.NameOf(left)}'", file.Header.TreeOffset);
-        if (loader._factsUsed != file.Facts.Count) throw new CairnFormatException("The file has facts of training of no artefact", file.Header.FactsOffset);
+        if (left >= 0)
+            throw new CairnFormatException($"No artefact of the file has a tensor '{file.Header.NameOf(left)}'", file.Header.TreeOffset);
+        if (loader._factsUsed != file.Facts.Count)
+            throw new CairnFormatException("The file has facts of training of no artefact", file.Header.FactsOffset);
         return artefact;
     }
 

@@ -11,7 +11,8 @@ public sealed class ArtefactReader
     readonly int _node;
     readonly string _path;
 
-    internal ArtefactReader(ArtefactLoader loader, int node, string path, TrainingFacts facts) => (_loader, _node, _path, Facts) = (loader, node, path, facts);
+    internal ArtefactReader(ArtefactLoader loader, int node, string path, TrainingFacts facts) =>
+        (_loader, _node, _path, Facts) = (loader, node, path, facts);
 
     ArtefactTree Tree => _loader.File.Tree;
 
@@ -19,7 +20,8 @@ public sealed class ArtefactReader
     public TrainingFacts Facts { get; }
 
     /// <summary>True when the artefact has a field of this name.</summary>
-    public bool Has(string name) => Tree.Find(_node, name) != ArtefactTree.None || _loader.File.Header.Find(ArtefactNames.Join(_path, name)) >= 0;
+    public bool Has(string name) =>
+        Tree.Find(_node, name) != ArtefactTree.None || _loader.File.Header.Find(ArtefactNames.Join(_path, name)) >= 0;
 
     /// <summary>A text.</summary>
     public string Text(string name) => Value(name, ArtefactTree.FieldKind.Text).Text();
@@ -65,7 +67,8 @@ public sealed class ArtefactReader
         bool fits = tensor.DType == dtype && tensor.Rank == shape.Length;
         for (int a = 0; fits && a < shape.Length; a++) fits = shape[a] == -1 || shape[a] == tensor.Shape[a];
         if (!fits) throw Fail($"its tensor '{name}' is {tensor.DType} {tensor.Shape} where {dtype} {Sizes(shape)} is expected");
-        if (!allowNonFinite && TensorBytes.FirstNonFinite(tensor) is int at and >= 0) throw Fail($"element {at} of its tensor '{name}' is not finite");
+        if (!allowNonFinite && TensorBytes.FirstNonFinite(tensor) is int at and >= 0)
+            throw Fail($"element {at} of its tensor '{name}' is not finite");
         _loader.TensorRead[entry] = true;
         return tensor;
     }
@@ -80,7 +83,8 @@ public sealed class ArtefactReader
         var children = new T[Tree.Fields[field].Count];
         int node = Tree.Fields[field].FirstChild;
         for (int i = 0; i < children.Length; i++, node = Tree.Nodes[node].Next)
-            children[i] = Typed<T>(_loader.Read(node, string.Create(CultureInfo.InvariantCulture, $"{ArtefactNames.Join(_path, name)}.{i}")).Artefact, name);
+            children[i] = Typed<T>(_loader.Read(node, string.Create(CultureInfo.InvariantCulture,
+                $"{ArtefactNames.Join(_path, name)}.{i}")).Artefact, name);
         return children;
     }
 
@@ -89,7 +93,8 @@ public sealed class ArtefactReader
 
     /// <summary>The exception to throw when the fields do not fit together.</summary>
     /// <param name="reason">What does not fit.</param>
-    public CairnFormatException Fail(string reason) => new($"The '{Tree.KindOf(_node)}'{(_path.Length == 0 ? "" : $" at '{_path}'")}: {reason}", Tree.Offset);
+    public CairnFormatException Fail(string reason) =>
+        new($"The '{Tree.KindOf(_node)}'{(_path.Length == 0 ? "" : $" at '{_path}'")}: {reason}", Tree.Offset);
 
     /// <summary>Throws when the artefact has fields that nobody asked for.</summary>
     internal void Finish()

@@ -3,14 +3,17 @@ using System.Text.Json;
 
 namespace Cairn.Persistence;
 
-/// <summary>The artefacts of a file and their fields, found in one walk over the JSON text; values stay in the text until asked for.</summary>
+/// <summary>The artefacts of a file and their fields, found in one walk over the JSON text; values stay in the text until asked
+/// for.</summary>
 /// <remarks>Two flat lists of bounded length: a hostile text cannot make it large.</remarks>
 sealed class ArtefactTree
 {
     internal enum FieldKind { Text, Number, Flag, Texts, Child, Children, Empty }
 
-    /// <summary>A field: where name and value stand in the text, how many items a list has, the first artefact within, the artefact's next field.</summary>
-    internal record struct Field(int NameAt, int NameLength, int ValueAt, int ValueLength, FieldKind Kind, int Count, int FirstChild, int Next);
+    /// <summary>A field: where name and value stand in the text, how many items a list has, the first artefact within, the artefact's
+    /// next field.</summary>
+    internal record struct Field(int NameAt, int NameLength, int ValueAt, int ValueLength, FieldKind Kind, int Count, int FirstChild,
+        int Next);
 
     /// <summary>An artefact: where its kind stands in the text, its first field, and the next artefact of the same list.</summary>
     internal record struct Node(int KindAt, int KindLength, int Version, int FirstField, int Next);
@@ -72,7 +75,8 @@ sealed class ArtefactTree
         int first = None, last = None, count = 0;
         while (json.NextName())
         {
-            if (++count > ModelFileFormat.MaxFieldsOfOne || Fields.Count == ModelFileFormat.MaxFields) throw json.Fail("holds too many fields");
+            if (++count > ModelFileFormat.MaxFieldsOfOne || Fields.Count == ModelFileFormat.MaxFields)
+                throw json.Fail("holds too many fields");
             if (!ArtefactNames.IsValid(json.Bytes)) throw json.Fail("has a field whose name is not lower-case words joined by hyphens");
             if (json.Is("kind"u8) || json.Is("version"u8)) throw json.Fail("has its kind or version twice");
             for (int f = first; f != None; f = Fields[f].Next)

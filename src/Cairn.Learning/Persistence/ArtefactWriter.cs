@@ -1,7 +1,8 @@
 namespace Cairn.Persistence;
 
 /// <summary>Takes down the fields of one artefact. Names are lower-case words joined by hyphens, each used once.</summary>
-/// <remarks>Every method throws an <see cref="ArgumentException"/> for a name that is not such, is taken, or is <c>kind</c> or <c>version</c>.</remarks>
+/// <remarks>Every method throws an <see cref="ArgumentException"/> for a name that is not such, is taken, or is <c>kind</c> or
+/// <c>version</c>.</remarks>
 public sealed class ArtefactWriter
 {
     readonly List<(string Name, object Value)> _fields = [];
@@ -19,7 +20,8 @@ public sealed class ArtefactWriter
     /// <exception cref="ArgumentException">The number is not finite.</exception>
     public void Set(string name, double value) => Add(name, double.IsFinite(value)
         ? value
-        : throw new ArgumentException($"{name}: a model file holds finite numbers; put {value} into a tensor that allows it", nameof(value)));
+        : throw new ArgumentException($"{name}: a model file holds finite numbers; put {value} into a tensor that allows it",
+            nameof(value)));
 
     /// <summary>Writes a whole number.</summary>
     public void Set(string name, long value) => Add(name, value);
@@ -48,7 +50,8 @@ public sealed class ArtefactWriter
     {
         ArgumentNullException.ThrowIfNull(value);
         if (value.Rank > ModelFileFormat.MaxRank)
-            throw new ArgumentException($"{name}: a model file holds tensors of at most {ModelFileFormat.MaxRank} axes, not {value.Shape}", nameof(value));
+            throw new ArgumentException($"{name}: a model file holds tensors of at most {ModelFileFormat.MaxRank} axes,"
+                + $" not {value.Shape}", nameof(value));
         value = value.Contiguous();
         if (!allowNonFinite && TensorBytes.FirstNonFinite(value) is int at and >= 0)
             throw new ArgumentException($"{name}: element {at} of the tensor {value.Shape} is not finite", nameof(value));

@@ -1,10 +1,12 @@
 namespace Cairn.Persistence;
 
-/// <summary>Writes files so that a reader sees the whole old file or the whole new one, never a part, also after a crash or a loss of power.</summary>
+/// <summary>Writes files so that a reader sees the whole old file or the whole new one, never a part, also after a crash or a loss of
+/// power.</summary>
 /// <remarks>
 /// The bytes go to a file of a unique name in the same directory, which is flushed to the disk and closed, then renamed over the old one,
 /// and at last the directory is flushed. Whatever fails, the temporary file is removed and the old file stays. A symbolic link stays a
-/// link: the file that it points to is replaced. Permissions of a replaced file are kept. Devices (<c>/dev/stdout</c>) are written directly.
+/// link: the file that it points to is replaced. Permissions of a replaced file are kept. Devices (<c>/dev/stdout</c>) are written
+/// directly.
 /// </remarks>
 public static class AtomicFile
 {
@@ -14,7 +16,8 @@ public static class AtomicFile
     /// <param name="path">Where the file shall stand; its directory must exist.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
-    /// <exception cref="IOException">The file cannot be written: no such directory, no permission, disk full; the message names the path.</exception>
+    /// <exception cref="IOException">The file cannot be written: no such directory, no permission, disk full; the message names the
+    /// path.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -27,7 +30,8 @@ public static class AtomicFile
         try
         {
             if (IsDevice(directory)) WriteDirectly(full, write);
-            else Replace(new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName, write);
+            else Replace(new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName,
+                write);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -58,7 +62,8 @@ public static class AtomicFile
         DirectoryFlush.Flush(directory);
     }
 
-    /// <summary>A new file that nobody else has: the process and a counter name it, and a name left behind by another run is passed over.</summary>
+    /// <summary>A new file that nobody else has: the process and a counter name it, and a name left behind by another run is passed
+    /// over.</summary>
     static FileStream CreateTemporary(string directory, out string path)
     {
         while (true)

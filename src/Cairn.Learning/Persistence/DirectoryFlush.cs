@@ -33,7 +33,8 @@ static partial class DirectoryFlush
         }
     }
 
-    /// <summary>Some file systems flush no directories, and a directory may be writable without being readable: nothing more can be done there.</summary>
+    /// <summary>Some file systems flush no directories, and a directory may be writable without being readable: nothing more can be done
+    /// there.</summary>
     static void ThrowUnlessUnsupported(string directory)
     {
         int error = Marshal.GetLastPInvokeError();

@@ -32,7 +32,8 @@ ref struct JsonCursor
     internal readonly ulong Offset => _nested ? _start : _start + (ulong)_json.TokenStartIndex;
 
     /// <summary>The bytes of a token that has no escapes.</summary>
-    internal readonly ReadOnlySpan<byte> Bytes => _json.ValueIsEscaped ? throw Fail("has an escaped name where a plain one must stand") : _json.ValueSpan;
+    internal readonly ReadOnlySpan<byte> Bytes =>
+        _json.ValueIsEscaped ? throw Fail("has an escaped name where a plain one must stand") : _json.ValueSpan;
 
     internal readonly bool Is(ReadOnlySpan<byte> text) => _json.ValueTextEquals(text);
 

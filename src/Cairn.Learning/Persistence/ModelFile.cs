@@ -101,7 +101,8 @@ public static class ModelFile
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException(Directory.Exists(path) ? $"Cannot read '{path}': it is a directory" : $"Cannot read '{path}': {e.Message}", e);
+            throw new IOException(Directory.Exists(path)
+                ? $"Cannot read '{path}': it is a directory" : $"Cannot read '{path}': {e.Message}", e);
         }
     }
 

@@ -7,7 +7,8 @@ static class ModelFileFormat
 {
     internal const string Format = "cairn", FormatVersion = "1";
 
-    /// <summary>The JSON text from the header's first byte to the checksum's first digit: where a Cairn file can be told from another.</summary>
+    /// <summary>The JSON text from the header's first byte to the checksum's first digit: where a Cairn file can be told from
+    /// another.</summary>
     internal static ReadOnlySpan<byte> Opening => """{"__metadata__":{"checksum":" """u8[..^1];
 
     internal const string Metadata = "__metadata__", Checksum = "checksum", FormatKey = "format", FormatVersionKey = "format_version",

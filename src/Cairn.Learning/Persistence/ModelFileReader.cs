@@ -15,14 +15,17 @@ sealed class ModelFileReader
     internal ModelFileReader(Stream stream, long length, bool keepTensors)
     {
         Span<byte> prefix = stackalloc byte[ModelHeader.Start];
-        if (length < ModelHeader.Start) throw new CairnFormatException($"The file has {length} bytes: it is empty or cut off", (ulong)length);
+        if (length < ModelHeader.Start)
+            throw new CairnFormatException($"The file has {length} bytes: it is empty or cut off", (ulong)length);
         Fill(stream, prefix, 0);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength == 0 || headerLength > ModelFileFormat.MaxLength)
-            throw new CairnFormatException($"Not a model file: the header's length is {headerLength}; it can be 1 to {ModelFileFormat.MaxLength}", 0);
+            throw new CairnFormatException(
+                $"Not a model file: the header's length is {headerLength}; it can be 1 to {ModelFileFormat.MaxLength}", 0);
         long dataLength = length - ModelHeader.Start - (long)headerLength;
         if (dataLength < 0)
-            throw new CairnFormatException($"The header's length is {headerLength} and the file has {length} bytes: it is cut off, or no model file", 0);
+            throw new CairnFormatException($"The header's length is {headerLength} and the file has {length} bytes: it is cut off,"
+                + " or no model file", 0);
         var text = new byte[(int)headerLength];
         Fill(stream, text, ModelHeader.Start);
         Header = new ModelHeader(text, dataLength);
@@ -61,7 +64,8 @@ sealed class ModelFileReader
                 var bytes = TensorBytes.Fill(tensor);
                 Fill(stream, bytes, dataStart + entry.Begin);
                 if (entry.DType == DType.Bool && bytes.ContainsAnyExcept((byte)0, (byte)1))
-                    throw new CairnFormatException($"The tensor '{Header.NameOf(i)}' has a truth value that is neither 0 nor 1", (ulong)(dataStart + entry.Begin));
+                    throw new CairnFormatException($"The tensor '{Header.NameOf(i)}' has a truth value that is neither 0 nor 1",
+                        (ulong)(dataStart + entry.Begin));
                 hash.AppendData(bytes);
                 Tensors[i] = tensor.AsReadOnly();
                 continue;
@@ -87,7 +91,8 @@ sealed class ModelFileReader
         {
             string key = json.Text();
             json.Next(JsonTokenType.String);
-            if (notes.Count == ModelFileFormat.MaxNotes || !notes.TryAdd(key, json.Text())) throw json.Fail($"has '{key}' twice, or too many notes");
+            if (notes.Count == ModelFileFormat.MaxNotes || !notes.TryAdd(key, json.Text()))
+                throw json.Fail($"has '{key}' twice, or too many notes");
         }
         json.Finish();
         return notes;

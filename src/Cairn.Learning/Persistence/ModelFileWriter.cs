@@ -26,14 +26,16 @@ sealed class ModelFileWriter
             ? b.Tensor.DType.Size() - a.Tensor.DType.Size()
             : string.CompareOrdinal(a.Name, b.Name));
         if (_tensors.Count > ModelFileFormat.MaxTensors)
-            throw new NotSupportedException($"A model file holds at most {ModelFileFormat.MaxTensors} tensors, not {_tensors.Count}; join small ones");
+            throw new NotSupportedException($"A model file holds at most {ModelFileFormat.MaxTensors} tensors,"
+                + $" not {_tensors.Count}; join small ones");
         string digest = Digest(tree);
         byte[] text = Text(json => WriteHeader(json, digest, tree, facts, notesText));
         _header = new byte[(text.Length + 7) / 8 * 8];
         _header.AsSpan().Fill((byte)' '); // the data begins at a multiple of 8
         text.CopyTo(_header, 0);
         if (_header.Length > ModelFileFormat.MaxLength)
-            throw new NotSupportedException($"A model file's header holds at most {ModelFileFormat.MaxLength} bytes, not {_header.Length}; put long lists into tensors");
+            throw new NotSupportedException($"A model file's header holds at most {ModelFileFormat.MaxLength} bytes,"
+                + $" not {_header.Length}; put long lists into tensors");
         Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(_header)), _header.AsSpan(ModelFileFormat.Opening.Length));
     }
 
@@ -59,10 +61,12 @@ sealed class ModelFileWriter
     void WriteArtefact(Utf8JsonWriter json, IArtefact artefact, string path, int depth)
     {
         if (depth >= ModelFileFormat.MaxDepth) // a list of texts goes one deeper
-            throw new NotSupportedException($"The artefacts are nested too deep at '{path}': a model file holds {ModelFileFormat.MaxDepth - 1} levels");
+            throw new NotSupportedException(
+                $"The artefacts are nested too deep at '{path}': a model file holds {ModelFileFormat.MaxDepth - 1} levels");
         var kind = artefact.Kind;
         if (!ArtefactNames.IsValid(kind.Id) || kind.Version < 1)
-            throw new ArgumentException($"{artefact.GetType().Name}: the kind '{kind.Id}' version {kind.Version} is not lower-case words and a number from 1");
+            throw new ArgumentException(
+                $"{artefact.GetType().Name}: the kind '{kind.Id}' version {kind.Version} is not lower-case words and a number from 1");
         var writer = new ArtefactWriter();
         artefact.Write(writer);
         _facts.Add((path, artefact.Facts));
@@ -95,7 +99,8 @@ sealed class ModelFileWriter
                 break;
             case IArtefact[] children:
                 json.WriteStartArray();
-                for (int i = 0; i < children.Length; i++) WriteArtefact(json, children[i], FormattableString.Invariant($"{path}.{i}"), depth + 2);
+                for (int i = 0; i < children.Length; i++) WriteArtefact(json, children[i], FormattableString.Invariant($"{path}.{i}"),
+                    depth + 2);
                 json.WriteEndArray();
                 break;
         }

@@ -5,7 +5,8 @@ using System.Text.Unicode;
 
 namespace Cairn.Persistence;
 
-/// <summary>The header of a model file, checked: the tensors lie without gap or overlap, and nothing is there that does not belong.</summary>
+/// <summary>The header of a model file, checked: the tensors lie without gap or overlap, and nothing is there that does not
+/// belong.</summary>
 sealed class ModelHeader
 {
     /// <summary>A tensor: where its name stands in the header, its sizes, and where its bytes lie in the data.</summary>
@@ -26,7 +27,8 @@ sealed class ModelHeader
         if (text[0] != '{') throw new CairnFormatException("Not a model file: its header does not begin with '{'", Start);
         if (!Utf8.IsValid(text)) throw new CairnFormatException("The header is not valid UTF-8", Start);
         if (!text.AsSpan().StartsWith(ModelFileFormat.Opening))
-            throw new CairnFormatException("Not a Cairn model file: its header does not begin with a checksum (another program wrote it, or wrote it anew)", Start);
+            throw new CairnFormatException("Not a Cairn model file: its header does not begin with a checksum (another program wrote it,"
+                + " or wrote it anew)", Start);
 
         var json = new JsonCursor(text, "The header", Start);
         json.Next(JsonTokenType.StartObject);
@@ -44,14 +46,16 @@ sealed class ModelHeader
         }
         json.Finish();
         if (end != dataLength)
-            throw new CairnFormatException($"The tensors end at {end} and the file's data at {dataLength}: bytes are left over", (ulong)(Start + text.Length + end));
+            throw new CairnFormatException($"The tensors end at {end} and the file's data at {dataLength}: bytes are left over",
+                (ulong)(Start + text.Length + end));
         _entries = [.. entries];
         _byName = new int[_entries.Length];
         for (int i = 0; i < _byName.Length; i++) _byName[i] = i;
         Array.Sort(_byName, (a, b) => Name(a).SequenceCompareTo(Name(b)));
         for (int i = 1; i < _byName.Length; i++)
             if (Name(_byName[i]).SequenceEqual(Name(_byName[i - 1])))
-                throw new CairnFormatException($"The header lists the tensor '{NameOf(_byName[i])}' twice", (ulong)(Start + _entries[_byName[i]].NameAt));
+                throw new CairnFormatException($"The header lists the tensor '{NameOf(_byName[i])}' twice",
+                    (ulong)(Start + _entries[_byName[i]].NameAt));
     }
 
     internal ReadOnlySpan<Entry> Entries => _entries;
@@ -120,10 +124,12 @@ sealed class ModelHeader
         }
         if (format != ModelFileFormat.Format) throw json.Fail($"says the format is '{format}', not '{ModelFileFormat.Format}'");
         if (version != ModelFileFormat.FormatVersion)
-            throw json.Fail($"says the format's version is '{version}': this file was made by a newer Cairn ({CreatedBy}) than this one, which knows '{ModelFileFormat.FormatVersion}'");
+            throw json.Fail($"says the format's version is '{version}': this file was made by a newer Cairn ({CreatedBy}) than this one,"
+                + $" which knows '{ModelFileFormat.FormatVersion}'");
         if (unknown is not null) throw json.Fail($"has an unknown entry '{unknown}'");
         if (seen != 255) throw json.Fail("lacks an entry of its metadata");
-        if (Encoding.UTF8.GetByteCount(CreatedBy) > 256 || Digest.Length != ModelFileFormat.HashDigits) throw json.Fail("has metadata of a wrong length");
+        if (Encoding.UTF8.GetByteCount(CreatedBy) > 256 || Digest.Length != ModelFileFormat.HashDigits)
+            throw json.Fail("has metadata of a wrong length");
     }
 
     /// <summary>The header's checksum is that of its bytes with zeros in the checksum's own place.</summary>
@@ -140,7 +146,8 @@ sealed class ModelHeader
         sha.AppendData(_text.AsSpan(ModelFileFormat.Opening.Length + ModelFileFormat.HashDigits));
         sha.GetHashAndReset(hash);
         if (!digits.SequenceEqual(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash))))
-            throw new CairnFormatException("The checksum does not fit the header: the file is damaged or was changed", (ulong)(Start + ModelFileFormat.Opening.Length));
+            throw new CairnFormatException("The checksum does not fit the header: the file is damaged or was changed",
+                (ulong)(Start + ModelFileFormat.Opening.Length));
     }
 
     static Entry ReadEntry(ref JsonCursor json, long begin, long dataLength)
@@ -179,7 +186,8 @@ sealed class ModelHeader
         }
         if (dtype is not { } type || sizes is null || from < 0) throw json.Fail("lacks the type, the shape or the offsets of a tensor");
         if (from != begin) throw json.Fail($"lets a tensor begin at {from} where the one before ends at {begin}: a gap or an overlap");
-        if (to < from || to > dataLength) throw json.Fail($"lets a tensor end at {to} though it begins at {from} and the data have {dataLength} bytes");
+        if (to < from || to > dataLength)
+            throw json.Fail($"lets a tensor end at {to} though it begins at {from} and the data have {dataLength} bytes");
         long bytes = (long)new Shape(sizes).Elements * type.Size();
         if (to - from != bytes) throw json.Fail($"gives {to - from} bytes to a tensor that takes {bytes}");
         return new Entry(nameAt, name.Length, type, sizes, from, to);
@@ -187,7 +195,8 @@ sealed class ModelHeader
 
     static void CheckName(in JsonCursor json, ReadOnlySpan<byte> name)
     {
-        if (name.Length is 0 or > ModelFileFormat.MaxTensorName) throw json.Fail($"has a tensor's name of {name.Length} bytes; 1 to {ModelFileFormat.MaxTensorName} are allowed");
+        if (name.Length is 0 or > ModelFileFormat.MaxTensorName)
+            throw json.Fail($"has a tensor's name of {name.Length} bytes; 1 to {ModelFileFormat.MaxTensorName} are allowed");
         for (int i = 0; i < name.Length;)
         {
             _ = Rune.DecodeFromUtf8(name[i..], out var rune, out int used);
@@ -208,7 +217,8 @@ sealed class ModelHeader
             if (rank == ModelFileFormat.MaxRank) throw json.Fail($"has a tensor of more than {ModelFileFormat.MaxRank} axes");
             long size = json.Integer(0, ModelFileFormat.MaxElements);
             elements *= Math.Max(size, 1); // both below 2^31: no overflow
-            if (elements > ModelFileFormat.MaxElements) throw json.Fail($"has a tensor of more than {ModelFileFormat.MaxElements} elements");
+            if (elements > ModelFileFormat.MaxElements)
+                throw json.Fail($"has a tensor of more than {ModelFileFormat.MaxElements} elements");
             sizes[rank++] = (int)size;
         }
         return sizes[..rank].ToArray();

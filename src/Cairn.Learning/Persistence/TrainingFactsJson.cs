@@ -40,7 +40,8 @@ static class TrainingFactsJson
         {
             string path = json.Text();
             json.Next(JsonTokenType.StartObject);
-            if (all.Count == ModelFileFormat.MaxArtefacts || !all.TryAdd(path, Read(ref json))) throw json.Fail($"name '{path}' twice, or too many");
+            if (all.Count == ModelFileFormat.MaxArtefacts || !all.TryAdd(path, Read(ref json)))
+                throw json.Fail($"name '{path}' twice, or too many");
         }
         json.Finish();
         return all;
@@ -73,7 +74,8 @@ static class TrainingFactsJson
     }
 
     static bool Flag(ref JsonCursor json) =>
-        json.Token is JsonTokenType.True or JsonTokenType.False ? json.Token == JsonTokenType.True : throw json.Fail("have no truth value where one must stand");
+        json.Token is JsonTokenType.True or JsonTokenType.False ? json.Token == JsonTokenType.True
+            : throw json.Fail("have no truth value where one must stand");
 
     static ValueList<double> History(ref JsonCursor json)
     {

@@ -109,7 +109,7 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
     {
         writer.Set("columns", InputNames);
         writer.Set("kinds", [.. _encodings.Select(e => e.Kind.ToString())]);
-        writer.Set("fills", Tensor.From(Array.ConvertAll(_encodings, Fill)));
+        writer.Set("fills", Tensor.From(Array.ConvertAll(_encodings, Fill)), allowNonFinite: true);
         writer.Set("levels", [.. _encodings.OfType<CategoryEncoding>().SelectMany(e => e.Levels)]);
         writer.Set("level-counts", Tensor.From(Array.ConvertAll(_encodings, e => e is CategoryEncoding c ? c.Levels.Length : 0)));
         writer.Set("unseen", UnseenCategories.ToString());
