@@ -64,6 +64,13 @@ public class LogisticRegressionTests
             Assert.Equal(y.Select(v => (int)v), model.Predict(x).ToArray<int>());
             Assert.All(model.Coefficients.ToArray<double>(), w => Assert.True(double.IsFinite(w)));
         }
+        foreach (string name in new[] { "cancer", "wine", "iris" }) // iris: one class stands apart, the other two overlap
+        {
+            var data = RawData.Classes(name);
+            var model = Plain.Fit(data.With(new StandardScaler().Fit(data).Transform(data.Features)));
+            Assert.False(model.Facts.Converged);
+            Assert.Contains("the classes are separated; coefficients grow without bound; add a penalty", model.Facts.Notes);
+        }
         // a plane with rows of both classes on it: the others still push the coefficient to infinity
         var partly = Plain.Fit(new Dataset(new double[][] { [0], [0], [1], [2], [-1], [-2] }, new double[] { 0, 1, 1, 1, 0, 0 }));
         Assert.False(partly.Facts.Converged);
