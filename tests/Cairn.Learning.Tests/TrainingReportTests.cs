@@ -4,6 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Cairn.Baselines;
 using Cairn.Data;
+using Cairn.LinearModels;
 using Cairn.ModelSelection;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
@@ -21,7 +22,7 @@ public sealed class TrainingReportTests
     static TrainingReport Classify(Table table, string target, (Dataset Train, Dataset Test) parts, string title = "some data") => new()
     {
         Title = title, Task = LearningTask.Classification, Source = table, Target = target, Train = parts.Train, Test = parts.Test,
-        Model = new TablePreparation().Then(new PlainRecipe<NearestMean>(NearestMean.Fit)).Fit(parts.Train),
+        Model = new TablePreparation().Then(new LogisticRegression()).Fit(parts.Train),
         Baseline = new MostFrequentClass().Fit(parts.Train),
     };
 
@@ -31,7 +32,7 @@ public sealed class TrainingReportTests
     static TrainingReport Regress(Table table, string target, (Dataset Train, Dataset Test) parts) => new()
     {
         Title = "some numbers", Task = LearningTask.Regression, Source = table, Target = target, Train = parts.Train, Test = parts.Test,
-        Model = new TablePreparation().Then(new PlainRecipe<PlainLine>(PlainLine.Fit)).Fit(parts.Train),
+        Model = new TablePreparation().Then(new LinearRegression()).Fit(parts.Train),
         Baseline = new MeanPredictor().Fit(parts.Train),
     };
 
@@ -200,7 +201,7 @@ public sealed class TrainingReportTests
         var report = new TrainingReport
         {
             Title = "matrix", Task = LearningTask.Regression, Source = new Table(new NumberColumn("y", y)), Target = "y", Train = train, Test = test,
-            Model = PlainLine.Fit(train), Baseline = new MeanPredictor().Fit(train),
+            Model = new LinearRegression().Fit(train), Baseline = new MeanPredictor().Fit(train),
         };
         string text = TextOf(Parse(report.ToHtml()));
         Assert.Contains("The rows count by their weights.", text, StringComparison.Ordinal);
@@ -212,7 +213,7 @@ public sealed class TrainingReportTests
     {
         // deviations by hand: x is 0, 2, 0, 2 and z is 0, 0, 1e200, 1e200
         double[][] rows = [[0, 0], [2, 0], [0, 1e200], [2, 1e200]];
-        var model = new PlainLine(new FeatureSchema(rows), [3, 1e-199], 5, "y");
+        var model = new FixedLine(rows, 3, 1e-199);
         var all = Coefficients.Of(model, [], rows);
         Assert.Equal([1.0, 5e199], all.Deviations);
         Assert.Equal(3, all.Effect(0, 0), 12);
@@ -316,5 +317,19 @@ public sealed class TrainingReportTests
         Assert.Contains("needs a regressor", Assert.Throws<ArgumentException>(report.ToHtml).Message, StringComparison.Ordinal);
         Assert.Contains("no column 'nothing'", Assert.Throws<ArgumentException>((Classify(Iris, "species") with { Target = "nothing" }).ToHtml).Message,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>A linear model of chosen coefficients.</summary>
+    sealed class FixedLine(Features x, params double[] coefficients) : IRegressor, ILinearPredictor
+    {
+        public FeatureSchema Schema { get; } = new(x);
+
+        public Tensor Coefficients => Tensor.From(coefficients);
+
+        public Tensor Intercepts => Tensor.From([5.0]);
+
+        public IReadOnlyList<string> ScoreNames => ["y"];
+
+        public Tensor Predict(Features x) => throw new NotSupportedException();
     }
 }

@@ -5,7 +5,7 @@ using Cairn.Persistence;
 namespace Cairn.LinearModels;
 
 /// <summary>The coefficients of a linear model, and the numbers it predicts: y = intercept + coefficients x.</summary>
-public sealed class LinearModel : IRegressor, IArtefact
+public sealed class LinearModel : IRegressor, ILinearPredictor, IArtefact
 {
     internal static readonly ArtefactKind FileKind = new("linear-model", 1);
 
@@ -45,6 +45,11 @@ public sealed class LinearModel : IRegressor, IArtefact
     /// <summary>About how many times an error of the data may be magnified in the coefficients, the columns scaled alike; at least 1.</summary>
     public double ConditionEstimate { get; }
 
+    /// <summary>The target's name; with several targets, the name and the number of each.</summary>
+    public IReadOnlyList<string> ScoreNames => _intercepts.Length == 1
+        ? [TargetName]
+        : [.. Enumerable.Range(0, _intercepts.Length).Select(t => string.Create(CultureInfo.InvariantCulture, $"{TargetName} {t}"))];
+
     /// <summary>The target's name.</summary>
     public string TargetName { get; }
 
@@ -67,10 +72,7 @@ public sealed class LinearModel : IRegressor, IArtefact
         card.Append(CultureInfo.InvariantCulture, $"LinearRegression of {TargetName}: {Facts.Rows} rows, {Schema.Count} features");
         var spread = ResidualDeviations.AsReadOnlySpan<double>();
         if (spread.Length == 1) card.Append(CultureInfo.InvariantCulture, $", residual deviation {spread[0]:G6}");
-        string[] heads = _intercepts.Length == 1
-            ? [TargetName]
-            : [.. Enumerable.Range(0, _intercepts.Length).Select(t => string.Create(CultureInfo.InvariantCulture, $"{TargetName} {t}"))];
-        CoefficientTable.Append(card, Schema, heads, _coefficients, _intercepts);
+        CoefficientTable.Append(card, Schema, ScoreNames, _coefficients, _intercepts);
         CoefficientTable.AppendNotes(card, Facts);
         return card.ToString();
     }

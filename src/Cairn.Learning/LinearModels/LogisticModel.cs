@@ -6,7 +6,7 @@ using Cairn.Persistence;
 namespace Cairn.LinearModels;
 
 /// <summary>The coefficients that <see cref="LogisticRegression"/> found, and the probabilities that follow from them.</summary>
-public sealed class LogisticModel : IClassifier, IArtefact
+public sealed class LogisticModel : IClassifier, ILinearPredictor, IArtefact
 {
     internal static readonly ArtefactKind FileKind = new("logistic-model", 1);
 
@@ -38,6 +38,14 @@ public sealed class LogisticModel : IClassifier, IArtefact
 
     /// <summary>The intercepts, float64, one a row of <see cref="Coefficients"/>; with three classes or more they sum to 0.</summary>
     public Tensor Intercepts { get; }
+
+    /// <summary>The class that a high score speaks for, one a row of <see cref="Coefficients"/>; none when there was only one class.</summary>
+    public IReadOnlyList<string> ScoreNames => _present.Length switch
+    {
+        1 => [],
+        2 => [Classes[_present[1]]],
+        _ => [.. _present.Select(k => Classes[k])],
+    };
 
     /// <summary>The target's name.</summary>
     public string TargetName { get; }
@@ -105,13 +113,7 @@ public sealed class LogisticModel : IClassifier, IArtefact
         card.Append(CultureInfo.InvariantCulture, $"LogisticRegression of {TargetName} {Classes}: {Facts.Rows} rows, {Schema.Count} features");
         if (Facts.Iterations is { } iterations)
             card.Append(CultureInfo.InvariantCulture, $", {iterations} iterations{(Facts.Converged == false ? ", not converged" : "")}");
-        string[] heads = _present.Length switch
-        {
-            1 => [],
-            2 => [Classes[_present[1]]],
-            _ => [.. _present.Select(k => Classes[k])],
-        };
-        if (heads.Length > 0) CoefficientTable.Append(card, Schema, heads, _coefficients, _intercepts);
+        if (ScoreNames is { Count: > 0 } heads) CoefficientTable.Append(card, Schema, heads, _coefficients, _intercepts);
         CoefficientTable.AppendNotes(card, Facts);
         return card.ToString();
     }
