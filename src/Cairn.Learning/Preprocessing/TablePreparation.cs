@@ -59,7 +59,7 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
     public bool DropUseless { get; init; } = true;
 
     /// <summary>Learns medians, levels, means and deviations from the training rows; rows of weight 0 do not count.</summary>
-    /// <exception cref="ArgumentException">There is no row, or no column is left.</exception>
+    /// <exception cref="ArgumentException">There is no row, a number is infinite, or no column is left.</exception>
     public TablePreparationModel Fit(Dataset data, FitContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -79,10 +79,19 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
             throw new ArgumentException($"data: no column is left to learn from ({string.Join("; ", notes)})", nameof(data));
 
         var facts = new TrainingFacts { Recipe = RecipeText.Of(this), Rows = data.Rows, Notes = ValueList.Create<string>(notes.ToArray()) };
-        var numbers = new TablePreparationModel([.. encodings], null, UnseenCategories, facts);
-        if (!Scale || !encodings.Any(e => e is NumberEncoding)) return numbers;
-        var scaler = new StandardScaler().Fit(new Dataset(numbers.EncodeNumbers(table), weights: data.Weights));
-        return new TablePreparationModel([.. encodings], scaler, UnseenCategories, facts);
+        int unnamedColumns = data.Features.Names is null ? data.Features.Count : 0;
+        var model = new TablePreparationModel([.. encodings], null, UnseenCategories, unnamedColumns, facts);
+        if (encodings.Any(e => e is NumberEncoding))
+        {
+            var numbers = model.EncodeNumbers(table); // refuses what it cannot encode, scaled or not
+            if (Scale)
+            {
+                var scaler = new StandardScaler().Fit(new Dataset(numbers, weights: data.Weights));
+                model = new TablePreparationModel([.. encodings], scaler, UnseenCategories, unnamedColumns, facts);
+            }
+        }
+        context?.Report(1);
+        return model;
     }
 
     ColumnEncoding Encoding(Column column, double[] weights, List<string> notes)

@@ -13,10 +13,11 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
     readonly ColumnEncoding[] _encodings;
     readonly StandardScalerModel? _scaler;
     readonly FeatureSchema _schema;
+    readonly int _unnamedColumns; // of the matrix it was fitted on; 0 when the columns had names
 
-    internal TablePreparationModel(ColumnEncoding[] encodings, StandardScalerModel? scaler, UnseenCategory unseen, TrainingFacts facts)
+    internal TablePreparationModel(ColumnEncoding[] encodings, StandardScalerModel? scaler, UnseenCategory unseen, int unnamedColumns, TrainingFacts facts)
     {
-        (_encodings, _scaler, UnseenCategories, Facts) = (encodings, scaler, unseen, facts);
+        (_encodings, _scaler, UnseenCategories, _unnamedColumns, Facts) = (encodings, scaler, unseen, unnamedColumns, facts);
         InputNames = [.. encodings.Select(e => e.Name)];
         OutputNames = [.. encodings.SelectMany(e => e.Outputs)];
         _schema = new FeatureSchema(InputNames.Count, InputNames);
@@ -38,7 +39,8 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
     public TrainingFacts Facts { get; }
 
     /// <summary>The features as numbers, float64 <c>[rows, outputs]</c>.</summary>
-    /// <exception cref="ArgumentException">A column is missing or holds another kind of values, or a category is unseen and that is an error.</exception>
+    /// <exception cref="ArgumentException">A column is missing or holds another kind of values, a number is infinite, a matrix without names has
+    /// another number of columns, or a category is unseen and that is an error.</exception>
     public Features Transform(Features x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -82,6 +84,8 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
 
     Column[] ColumnsOf(Features x)
     {
+        if (_unnamedColumns > 0 && x.Names is null && x.Count != _unnamedColumns)
+            throw new ArgumentException($"x: expected {_unnamedColumns} features, got {x.Count}", nameof(x));
         var table = _schema.Align(AsTable(x)).Table!;
         for (int j = 0; j < _encodings.Length; j++) _encodings[j].Check(table.Columns[j]);
         return [.. table.Columns];
@@ -107,6 +111,7 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
 
     void IArtefact.Write(ArtefactWriter writer)
     {
+        writer.Set("unnamed-columns", _unnamedColumns);
         writer.Set("columns", InputNames);
         writer.Set("kinds", [.. _encodings.Select(e => e.Kind.ToString())]);
         writer.Set("fills", Tensor.From(Array.ConvertAll(_encodings, Fill)), allowNonFinite: true);
@@ -141,6 +146,7 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
         for (int j = 0, at = 0; j < encodings.Length; at += counts[j++])
         {
             if (kinds[j] != nameof(ColumnKind.Category) && counts[j] != 0) throw reader.Fail($"'{names[j]}' has levels and is no category");
+            if (double.IsInfinity(fills[j])) throw reader.Fail($"'{names[j]}' has an infinite fill");
             if (kinds[j] != nameof(ColumnKind.Number) && fills[j] is not (0 or 1)) throw reader.Fail($"'{names[j]}' has the fill {fills[j]:R}");
             string[] own = [.. levels.Skip(at).Take(counts[j])];
             if (own.Distinct(StringComparer.Ordinal).Count() != own.Length) throw reader.Fail($"'{names[j]}' has a level twice");
@@ -157,7 +163,7 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
         var scaler = reader.Flag("scaled") ? reader.Child<StandardScalerModel>("scaler") : null;
         int numbers = encodings.Count(e => e is NumberEncoding);
         if (scaler is not null && scaler.Schema.Count != numbers) throw reader.Fail($"the scaler takes {scaler.Schema.Count} columns, there are {numbers}");
-        return new TablePreparationModel(encodings, scaler, unseen, reader.Facts);
+        return new TablePreparationModel(encodings, scaler, unseen, (int)reader.Integer("unnamed-columns", 0, int.MaxValue), reader.Facts);
     }
 
     /// <summary>A line for each used column.</summary>

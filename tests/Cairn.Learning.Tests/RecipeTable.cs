@@ -1,0 +1,44 @@
+using Cairn.Baselines;
+using Cairn.LinearModels;
+using Cairn.Pipelines;
+using Cairn.Preprocessing;
+
+namespace Cairn.Tests;
+
+/// <summary>Every recipe of the library, and variants of it that walk other paths: the second place that a new recipe touches.</summary>
+static class RecipeTable
+{
+    static readonly StandardScaler Scaler = new();
+    static readonly TablePreparation Preparation = new();
+
+    internal static readonly IReadOnlyDictionary<string, IEstimator<object>> Rows = new Dictionary<string, IEstimator<object>>
+    {
+        ["scaler"] = Scaler,
+        ["scaler, mean only"] = new StandardScaler { WithScale = false },
+        ["scaler, deviation only"] = new StandardScaler { WithMean = false },
+        ["scaler, sample deviation"] = new StandardScaler { SampleDeviation = true },
+        ["preparation"] = Preparation,
+        ["preparation, means"] = new TablePreparation { Imputation = NumberImputation.Mean },
+        ["preparation, nothing imputed"] = new TablePreparation { Imputation = NumberImputation.None },
+        ["preparation, unscaled"] = new TablePreparation { Scale = false },
+        ["preparation, strict"] = new TablePreparation { UnseenCategories = UnseenCategory.Error, MaxLevels = 1 },
+        ["preparation, all columns"] = new TablePreparation { DropUseless = false },
+        ["scaler and scaler"] = Scaler.Then(Scaler),
+        ["preparation and scaler"] = Preparation.Then(Scaler),
+        ["mean"] = new MeanPredictor(),
+        ["most frequent class"] = new MostFrequentClass(),
+        ["linear"] = new LinearRegression(),
+        ["linear, no intercept"] = new LinearRegression { FitIntercept = false },
+        ["logistic"] = new LogisticRegression(),
+        ["logistic, no penalty"] = new LogisticRegression { Penalty = Penalty.None },
+        ["logistic, no intercept"] = new LogisticRegression { FitIntercept = false },
+        ["logistic, three steps"] = new LogisticRegression { MaxIterations = 3, Tolerance = 0.001, Penalty = Penalty.L2(0.5) },
+        ["scaler, mean"] = Scaler.Then(new MeanPredictor()),
+        ["scaler, linear"] = Scaler.Then(new LinearRegression()),
+        ["preparation, linear"] = Preparation.Then(new LinearRegression()),
+        ["preparation, scaler, linear"] = Preparation.Then(Scaler).Then(new LinearRegression()),
+        ["scaler, most frequent class"] = Scaler.Then(new MostFrequentClass()),
+        ["scaler, logistic"] = Scaler.Then(new LogisticRegression()),
+        ["preparation, logistic"] = Preparation.Then(new LogisticRegression()),
+    };
+}
