@@ -11,16 +11,26 @@ static class Palette
 
     public static readonly Theme Light = new()
     {
-        Paper = "#ffffff", Ink = "#1b2026", Soft = "#59636e", Grid = "#e6e9ed", Baseline = "#a9b1ba",
+        Paper = "#ffffff",
+        Ink = "#1b2026",
+        Soft = "#59636e",
+        Grid = "#e6e9ed",
+        Baseline = "#a9b1ba",
         Series = ["#1f6fb4", "#c4500f", "#145246", "#71146c", "#7d5e36", "#cc2480", "#1f22b2", "#5f6b76"],
-        Hot = "#0b4a85", Cold = "#9c3d05",
+        Hot = "#0b4a85",
+        Cold = "#9c3d05",
     };
 
     public static readonly Theme Dark = new()
     {
-        Paper = "#15181c", Ink = "#e8ebee", Soft = "#a3adb8", Grid = "#2a2f36", Baseline = "#5d6670",
+        Paper = "#15181c",
+        Ink = "#e8ebee",
+        Soft = "#a3adb8",
+        Grid = "#2a2f36",
+        Baseline = "#5d6670",
         Series = ["#62aef0", "#f4905a", "#c2f4e4", "#dab8e0", "#ddb940", "#c57792", "#8183e9", "#a9b4bf"],
-        Hot = "#8ec6f7", Cold = "#f8ac80",
+        Hot = "#8ec6f7",
+        Cold = "#f8ac80",
     };
 
     public static int SeriesCount => Light.Series.Length;

@@ -81,8 +81,16 @@ sealed class Keepsake : IArtefact
         Odd = new[] { BitConverter.Int64BitsToDouble(0x7ff8_0000_dead_beef), double.NegativeInfinity },
         Only = new Keepsake { Name = "inner", Number = double.Epsilon },
         Many = [new Keepsake { Number = 0.1 + 0.2 }, new Keepsake { Number = 5e-324, Many = [new Keepsake()] }],
-        Facts = new TrainingFacts { Recipe = "Keep { }", Rows = 12, Iterations = 3, Converged = false, StopReason = "done",
-            History = [1.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0], Notes = ["n1", "n2"] },
+        Facts = new TrainingFacts
+        {
+            Recipe = "Keep { }",
+            Rows = 12,
+            Iterations = 3,
+            Converged = false,
+            StopReason = "done",
+            History = [1.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0],
+            Notes = ["n1", "n2"]
+        },
     };
 
     static Tensor Scalar(int value)

@@ -117,9 +117,24 @@ public class ModelFileRoundTripTests
     {
         string digest = ModelFile.Inspect(ModelFile.ToBytes(Keepsake.Sample())).Digest;
         var original = Keepsake.Sample();
-        var otherFacts = new Keepsake { Name = original.Name, Number = original.Number, Whole = original.Whole, Flag = original.Flag, Texts = original.Texts,
-            Doubles = original.Doubles, Floats = original.Floats, Ints = original.Ints, Longs = original.Longs, Bytes = original.Bytes, Bools = original.Bools,
-            Odd = original.Odd, Only = original.Only, Many = original.Many, Facts = new TrainingFacts { Rows = 99 } };
+        var otherFacts = new Keepsake
+        {
+            Name = original.Name,
+            Number = original.Number,
+            Whole = original.Whole,
+            Flag = original.Flag,
+            Texts = original.Texts,
+            Doubles = original.Doubles,
+            Floats = original.Floats,
+            Ints = original.Ints,
+            Longs = original.Longs,
+            Bytes = original.Bytes,
+            Bools = original.Bools,
+            Odd = original.Odd,
+            Only = original.Only,
+            Many = original.Many,
+            Facts = new TrainingFacts { Rows = 99 }
+        };
         Assert.Equal(digest, ModelFile.Inspect(ModelFile.ToBytes(otherFacts, Notes)).Digest);
         Assert.NotEqual(digest, ModelFile.Inspect(ModelFile.ToBytes(new Keepsake())).Digest);
     }

@@ -21,7 +21,12 @@ public sealed class TrainingReportTests
 
     static TrainingReport Classify(Table table, string target, (Dataset Train, Dataset Test) parts, string title = "some data") => new()
     {
-        Title = title, Task = LearningTask.Classification, Source = table, Target = target, Train = parts.Train, Test = parts.Test,
+        Title = title,
+        Task = LearningTask.Classification,
+        Source = table,
+        Target = target,
+        Train = parts.Train,
+        Test = parts.Test,
         Model = new TablePreparation().Then(new LogisticRegression()).Fit(parts.Train),
         Baseline = new MostFrequentClass().Fit(parts.Train),
     };
@@ -31,7 +36,12 @@ public sealed class TrainingReportTests
 
     static TrainingReport Regress(Table table, string target, (Dataset Train, Dataset Test) parts) => new()
     {
-        Title = "some numbers", Task = LearningTask.Regression, Source = table, Target = target, Train = parts.Train, Test = parts.Test,
+        Title = "some numbers",
+        Task = LearningTask.Regression,
+        Source = table,
+        Target = target,
+        Train = parts.Train,
+        Test = parts.Test,
         Model = new TablePreparation().Then(new LinearRegression()).Fit(parts.Train),
         Baseline = new MeanPredictor().Fit(parts.Train),
     };
@@ -200,8 +210,14 @@ public sealed class TrainingReportTests
         var (train, test) = data.Split(0.25, seed: 1);
         var report = new TrainingReport
         {
-            Title = "matrix", Task = LearningTask.Regression, Source = new Table(new NumberColumn("y", y)), Target = "y", Train = train, Test = test,
-            Model = new LinearRegression().Fit(train), Baseline = new MeanPredictor().Fit(train),
+            Title = "matrix",
+            Task = LearningTask.Regression,
+            Source = new Table(new NumberColumn("y", y)),
+            Target = "y",
+            Train = train,
+            Test = test,
+            Model = new LinearRegression().Fit(train),
+            Baseline = new MeanPredictor().Fit(train),
         };
         string text = TextOf(Parse(report.ToHtml()));
         Assert.Contains("The rows count by their weights.", text, StringComparison.Ordinal);

@@ -47,7 +47,8 @@ public class ChartTests
     {
         var chart = new Chart { Title = "<script>alert(\"1\")</script> & \u0000\ud800 \u202eabc 日本語 🎲", XLabel = "a<b" }
             .Line([1, 2], "x\"y'>").Line([2, 1], "]]>").HorizontalBars(["</text>", "<!--"], [1, 2], "&amp;")
-            with { YLabel = "\u001b[31m" };
+            with
+        { YLabel = "\u001b[31m" };
         var root = XDocument.Parse(chart.ToSvg()).Root!;
         Assert.Equal("<script>alert(\"1\")</script> & \ufffd\ufffd  abc 日本語 🎲", root.Elements().First().Value);
         Assert.DoesNotContain(root.Descendants(), e => e.Name.LocalName == "script");
@@ -214,9 +215,15 @@ public class ChartTests
 
         var chart = new Chart
         {
-            Title = Text(), XLabel = Text(), YLabel = Text(), Width = random.Next(120, 900), Height = random.Next(120, 700),
-            XScale = (AxisScale)random.Next(2), YScale = (AxisScale)random.Next(2),
-            XRange = random.Next(4) == 0 ? (-1, 4) : null, YRange = random.Next(4) == 0 ? (1e-9, 2) : null,
+            Title = Text(),
+            XLabel = Text(),
+            YLabel = Text(),
+            Width = random.Next(120, 900),
+            Height = random.Next(120, 700),
+            XScale = (AxisScale)random.Next(2),
+            YScale = (AxisScale)random.Next(2),
+            XRange = random.Next(4) == 0 ? (-1, 4) : null,
+            YRange = random.Next(4) == 0 ? (1e-9, 2) : null,
         };
         for (var marks = random.Next(4); marks > 0; marks--)
         {

@@ -41,12 +41,17 @@ static class Gallery
                 ["petal length", "petal width", "sepal width", "sepal length"],
                 ["petal length", "petal width", "sepal width", "sepal length"]),
         ["logarithmic"] = (new Chart { Title = "Time of a product", XLabel = "size", YLabel = "seconds" }
-            with { XScale = AxisScale.Logarithmic, YScale = AxisScale.Logarithmic })
+            with
+        { XScale = AxisScale.Logarithmic, YScale = AxisScale.Logarithmic })
             .Line([16, 64, 256, 1024, 4096], [2e-6, 9e-5, 5e-3, 0.31, 20], "plain")
             .Line([16, 64, 256, 1024, 4096], [1e-6, 8e-6, 3e-4, 0.018, 1.1], "blocked"),
         ["narrow"] = new Chart
         {
-            Title = "A title much too long for a picture as narrow as this one", XLabel = "x", YLabel = "y", Width = 240, Height = 160,
+            Title = "A title much too long for a picture as narrow as this one",
+            XLabel = "x",
+            YLabel = "y",
+            Width = 240,
+            Height = 160,
         }.Line([0, 1, 2, 3], [1e-7, 3e-7, 2e-7, 5e-7]),
         ["many-series"] = Enumerable.Range(0, 9).Aggregate(new Chart { Title = "Nine runs", XLabel = "step", YLabel = "return" },
             (chart, k) => chart.Line(Sequence(20, i => (k + 1) * i + 3 * Wave(20 * k + i)), $"learning rate 0.{k + 1}")),

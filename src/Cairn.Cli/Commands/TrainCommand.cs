@@ -118,7 +118,14 @@ static class TrainCommand
             cancellation.ThrowIfCancellationRequested();
             var page = new TrainingReport
             {
-                Title = source.Name, Task = task, Source = table, Target = target, Train = train, Test = test, Model = model, Baseline = baseline,
+                Title = source.Name,
+                Task = task,
+                Source = table,
+                Target = target,
+                Train = train,
+                Test = test,
+                Model = model,
+                Baseline = baseline,
                 Inference = source.Report,
             };
             Save(page, (IArtefact)model, reportFile, modelFile, TrainedModel.NotesOf(choice.Name, target, task, source.Argument, Seed,

@@ -49,8 +49,13 @@ static class ConfusionSection
     {
         var chart = new Chart
         {
-            Title = "ROC curve", XLabel = "false alarms, part of the others", YLabel = $"found, part of ‘{positive}’",
-            Width = 420, Height = 360, XRange = (0, 1), YRange = (0, 1),
+            Title = "ROC curve",
+            XLabel = "false alarms, part of the others",
+            YLabel = $"found, part of ‘{positive}’",
+            Width = 420,
+            Height = 360,
+            XRange = (0, 1),
+            YRange = (0, 1),
         };
         using (html.Open("figure"))
         {

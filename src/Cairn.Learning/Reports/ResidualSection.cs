@@ -35,8 +35,13 @@ static class ResidualSection
         (double Low, double High)? range = square ? (low - margin, high + margin) : null;
         var chart = new Chart
         {
-            Title = "Predicted against actual", XLabel = $"actual {target}", YLabel = $"predicted {target}", Width = 500, Height = 440,
-            XRange = range, YRange = range,
+            Title = "Predicted against actual",
+            XLabel = $"actual {target}",
+            YLabel = $"predicted {target}",
+            Width = 500,
+            Height = 440,
+            XRange = range,
+            YRange = range,
         };
         using (html.Open("figure"))
         {
