@@ -19,11 +19,5 @@ public static class LearningArtefacts
         StandardScalerModel.Reader,
         TablePreparationModel.Reader,
         TransformerPipelineModel.Reader,
-        TablePreparationModel.Reader,
-        StandardScalerModel.Reader,
-        LinearModel.Reader,
-        LogisticModel.Reader,
-        MeanModel.Reader,
-        MostFrequentClassModel.Reader,
     ];
 }
