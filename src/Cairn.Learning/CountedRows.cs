@@ -1,6 +1,6 @@
 namespace Cairn;
 
-/// <summary>Leaves out the rows that weigh nothing, so that a weight of 0 is the same, bit for bit, as a row that was never given.</summary>
+/// <summary>Leaves out the rows that weigh nothing, so that a weight of 0 is, bit for bit, a row that was never given.</summary>
 static class CountedRows
 {
     /// <summary>The data set without its rows of weight 0; all rows are checked first, so that a message names the caller's row.</summary>

@@ -59,6 +59,7 @@ public sealed class MeanModel : IRegressor, IArtefact
         bool several = reader.Flag("several-targets");
         if (!several && means.Length != 1) throw reader.Fail($"{means.Length} means for one target");
         if (!Array.TrueForAll(means, double.IsFinite)) throw reader.Fail("a mean is not finite");
-        return new MeanModel(reader.Schema(), Tensor.Own(means, several ? new Shape(means.Length) : new Shape()), reader.Text("target-name"), reader.Facts);
+        var shape = several ? new Shape(means.Length) : new Shape();
+        return new MeanModel(reader.Schema(), Tensor.Own(means, shape), reader.Text("target-name"), reader.Facts);
     }
 }

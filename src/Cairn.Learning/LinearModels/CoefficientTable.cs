@@ -9,7 +9,8 @@ static class CoefficientTable
     const int MostLines = 12;
     const int MostHeads = 6;
 
-    internal static void Append(StringBuilder card, FeatureSchema schema, IReadOnlyList<string> heads, double[] coefficients, double[] intercepts)
+    internal static void Append(StringBuilder card, FeatureSchema schema, IReadOnlyList<string> heads, double[] coefficients,
+        double[] intercepts)
     {
         int shown = Math.Min(schema.Count, MostLines), scores = Math.Min(heads.Count, MostHeads), width = "intercept".Length;
         for (int j = 0; j < shown; j++) width = Math.Max(width, schema.NameOf(j).Length);

@@ -27,7 +27,9 @@ public sealed class LinearModel : IRegressor, ILinearPredictor, IArtefact
     /// <summary>The columns it was fitted on.</summary>
     public FeatureSchema Schema { get; }
 
-    /// <summary>The coefficients in the units of the features, float64: <c>[features]</c>, or <c>[k, features]</c> when it was fitted on k targets.</summary>
+    /// <summary>
+    /// The coefficients in the units of the features, float64: <c>[features]</c>, or <c>[k, features]</c> when it was fitted on k targets.
+    /// </summary>
     public Tensor Coefficients { get; }
 
     /// <summary>The intercept, float64: <c>[]</c>, or <c>[k]</c> when it was fitted on k targets; 0 when none was fitted.</summary>
@@ -42,7 +44,7 @@ public sealed class LinearModel : IRegressor, ILinearPredictor, IArtefact
     /// <summary>The rank of the columns; less than their number where some are constant or depend on others.</summary>
     public int Rank { get; }
 
-    /// <summary>About how many times an error of the data may be magnified in the coefficients, the columns scaled alike; at least 1.</summary>
+    /// <summary>How many times, about, the coefficients may magnify an error of the data, the columns scaled alike; at least 1.</summary>
     public double ConditionEstimate { get; }
 
     /// <summary>The target's name; with several targets, the name and the number of each.</summary>
@@ -62,7 +64,8 @@ public sealed class LinearModel : IRegressor, ILinearPredictor, IArtefact
     {
         var numbers = Schema.Align(x).ToNumbers(nameof(LinearRegression));
         int rows = numbers.Shape[0];
-        return Tensor.Own(LinearScores.Of(numbers.AsReadOnlySpan<double>(), rows, _coefficients, _intercepts), new Shape([rows, .. Intercepts.Shape.AsSpan()]));
+        double[] answers = LinearScores.Of(numbers.AsReadOnlySpan<double>(), rows, _coefficients, _intercepts);
+        return Tensor.Own(answers, new Shape([rows, .. Intercepts.Shape.AsSpan()]));
     }
 
     /// <summary>A short card: the target, the coefficients (at most twelve features), the residual deviation and the notes.</summary>
@@ -101,9 +104,12 @@ public sealed class LinearModel : IRegressor, ILinearPredictor, IArtefact
         if (k == 0 || (!several && k != 1)) throw reader.Fail($"{k} intercepts for {(several ? "several targets" : "one target")}");
         double[] coefficients = reader.Tensor("coefficients", DType.Float64, k, schema.Count).ToArray<double>();
         double[] deviations = reader.Tensor("residual-deviations", DType.Float64, k).ToArray<double>();
-        if (!Array.TrueForAll(coefficients, double.IsFinite) || !Array.TrueForAll(intercepts, double.IsFinite)) throw reader.Fail("a coefficient is not finite");
-        if (!Array.TrueForAll(deviations, s => s >= 0 && double.IsFinite(s))) throw reader.Fail("a residual deviation is not a number from 0 on");
-        return new LinearModel(schema, coefficients, intercepts, several, (int)reader.Integer("rank", 0, schema.Count), reader.Number("condition"),
+        if (!Array.TrueForAll(coefficients, double.IsFinite) || !Array.TrueForAll(intercepts, double.IsFinite))
+            throw reader.Fail("a coefficient is not finite");
+        if (!Array.TrueForAll(deviations, s => s >= 0 && double.IsFinite(s)))
+            throw reader.Fail("a residual deviation is not a number from 0 on");
+        int rank = (int)reader.Integer("rank", 0, schema.Count);
+        return new LinearModel(schema, coefficients, intercepts, several, rank, reader.Number("condition"),
             deviations, reader.Text("target-name"), reader.Facts);
     }
 }

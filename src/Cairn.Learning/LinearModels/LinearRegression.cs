@@ -41,13 +41,14 @@ public sealed record LinearRegression : IEstimator<LinearModel>
             deviations[t] = freedom > 0 ? Math.Min(Math.Sqrt(solution.ResidualSumsOfSquares[t] / freedom), double.MaxValue) : 0;
 
         context.Report(1);
-        return new LinearModel(new FeatureSchema(data.Features), solution.Coefficients.ToArray(), solution.Intercepts.ToArray(), y.Rank == 2,
-            solution.Rank, solution.ConditionEstimate, deviations, data.TargetName, new TrainingFacts
+        return new LinearModel(new FeatureSchema(data.Features), solution.Coefficients.ToArray(), solution.Intercepts.ToArray(),
+            y.Rank == 2, solution.Rank, solution.ConditionEstimate, deviations, data.TargetName, new TrainingFacts
             {
                 Recipe = RecipeText.Of(this),
                 Rows = n,
                 Notes = solution.Rank == d ? [] : [string.Create(CultureInfo.InvariantCulture,
-                    $"the {d} columns have rank {solution.Rank}: some are constant or depend on others; the coefficients of least norm were taken")],
+                    $"the {d} columns have rank {solution.Rank}: some are constant or depend on others; the coefficients of "
+                    + $"least norm were taken")],
             });
     }
 

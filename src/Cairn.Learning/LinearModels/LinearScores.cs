@@ -1,7 +1,9 @@
 namespace Cairn.LinearModels;
 
-/// <summary>z_k = intercept_k + sum_j x_j coefficient_kj of every row: one chain of fused multiply-adds in the order of the features, so that a
-/// row has the same bits alone and among others.</summary>
+/// <summary>
+/// z_k = intercept_k + sum_j x_j coefficient_kj of every row: one chain of fused multiply-adds in the order of the features, so that
+/// a row has the same bits alone and among others.
+/// </summary>
 static class LinearScores
 {
     const int RowsAtOnce = 4;
@@ -14,7 +16,8 @@ static class LinearScores
         int i = 0;
         for (; i <= rows - RowsAtOnce; i += RowsAtOnce) // the chains of four rows keep the processor busy
         {
-            ReadOnlySpan<double> x0 = x.Slice(i * d, d), x1 = x.Slice((i + 1) * d, d), x2 = x.Slice((i + 2) * d, d), x3 = x.Slice((i + 3) * d, d);
+            ReadOnlySpan<double> x0 = x.Slice(i * d, d), x1 = x.Slice((i + 1) * d, d);
+            ReadOnlySpan<double> x2 = x.Slice((i + 2) * d, d), x3 = x.Slice((i + 3) * d, d);
             for (int k = 0; k < outputs; k++)
             {
                 var w = coefficients.Slice(k * d, d);
@@ -40,11 +43,15 @@ static class LinearScores
                 scores[i * outputs + k] = z;
             }
         for (int s = 0; s < scores.Length; s++)
-            if (!double.IsFinite(scores[s])) scores[s] = Far(x.Slice(s / outputs * d, d), coefficients.Slice(s % outputs * d, d), intercepts[s % outputs]);
+        {
+            if (double.IsFinite(scores[s])) continue;
+            var (row, k) = (s / outputs, s % outputs);
+            scores[s] = Far(x.Slice(row * d, d), coefficients.Slice(k * d, d), intercepts[k]);
+        }
         return scores;
     }
 
-    /// <summary>A score whose terms leave the range of double: summed 2^-1000 as large, so that infinities of both signs do not meet.</summary>
+    /// <summary>A score whose terms leave the range of double: summed at 2^-1000, so that infinities of both signs do not meet.</summary>
     static double Far(ReadOnlySpan<double> x, ReadOnlySpan<double> w, double intercept)
     {
         const int shift = 1000;

@@ -15,8 +15,8 @@ public sealed class LogisticModel : IClassifier, ILinearPredictor, IArtefact
     readonly int[] _present; // the classes that had rows
     readonly double[] _coefficients, _intercepts;
 
-    internal LogisticModel(FeatureSchema schema, ClassLabels classes, int[] present, double[] coefficients, double[] intercepts, string targetName,
-        TrainingFacts facts)
+    internal LogisticModel(FeatureSchema schema, ClassLabels classes, int[] present, double[] coefficients, double[] intercepts,
+        string targetName, TrainingFacts facts)
     {
         (Schema, Classes, TargetName, Facts) = (schema, classes, targetName, facts);
         (_present, _coefficients, _intercepts) = (present, coefficients, intercepts);
@@ -36,7 +36,7 @@ public sealed class LogisticModel : IClassifier, ILinearPredictor, IArtefact
     /// </summary>
     public Tensor Coefficients { get; }
 
-    /// <summary>The intercepts, float64, one a row of <see cref="Coefficients"/>; with three classes or more they sum to 0.</summary>
+    /// <summary>The intercepts, float64, one a row of <see cref="Coefficients"/>; of three or more the sum is 0.</summary>
     public Tensor Intercepts { get; }
 
     /// <summary>The class that a high score speaks for, one a row of <see cref="Coefficients"/>; none when there was only one class.</summary>
@@ -136,12 +136,14 @@ public sealed class LogisticModel : IClassifier, ILinearPredictor, IArtefact
         var classes = reader.Classes();
         int[] present = reader.Tensor("fitted-classes", DType.Int32, -1).ToArray<int>();
         for (int k = 0; k < present.Length; k++)
-            if ((uint)present[k] >= (uint)classes.Count || (k > 0 && present[k] <= present[k - 1])) throw reader.Fail("the fitted classes are not classes in order");
+            if ((uint)present[k] >= (uint)classes.Count || (k > 0 && present[k] <= present[k - 1]))
+                throw reader.Fail("the fitted classes are not classes in order");
         if (present.Length == 0) throw reader.Fail("there is no fitted class");
         int scores = present.Length == 2 ? 1 : present.Length;
         double[] coefficients = reader.Tensor("coefficients", DType.Float64, scores, schema.Count).ToArray<double>();
         double[] intercepts = reader.Tensor("intercepts", DType.Float64, scores).ToArray<double>();
-        if (!Array.TrueForAll(coefficients, double.IsFinite) || !Array.TrueForAll(intercepts, double.IsFinite)) throw reader.Fail("a coefficient is not finite");
+        if (!Array.TrueForAll(coefficients, double.IsFinite) || !Array.TrueForAll(intercepts, double.IsFinite))
+            throw reader.Fail("a coefficient is not finite");
         return new LogisticModel(schema, classes, present, coefficients, intercepts, reader.Text("target-name"), reader.Facts);
     }
 }

@@ -97,13 +97,16 @@ sealed class LogisticObjective
         return squares;
     }
 
-    /// <summary>What a pass over the rows does with the scores of one: turns them into the factors by which the row enters the result.</summary>
+    /// <summary>What a pass does with the scores of a row: turns them into the factors by which the row enters the result.</summary>
     interface IRowRule
     {
         double Apply(int row, Span<double> scores);
     }
 
-    /// <summary>result_k = sum_i factor_ik x_i, where the rule turns the products x_i theta_k of a row into its factors; gives the sum of what the rule returns.</summary>
+    /// <summary>
+    /// result_k = sum_i factor_ik x_i, where the rule turns the products x_i theta_k of a row into its factors; gives the sum of what
+    /// the rule returns.
+    /// </summary>
     double Pass<TRule>(double[] theta, double[] result, TRule rule) where TRule : struct, IRowRule
     {
         var blocks = new Blocks(_x.Rows, MostBlocks);
@@ -120,8 +123,8 @@ sealed class LogisticObjective
         return sum;
     }
 
-    readonly struct RowPass<TRule>(LogisticObjective f, Blocks blocks, double[] theta, double[] sums, double[][] results, TRule rule) : IChunkJob
-        where TRule : struct, IRowRule
+    readonly struct RowPass<TRule>(LogisticObjective f, Blocks blocks, double[] theta, double[] sums, double[][] results, TRule rule)
+        : IChunkJob where TRule : struct, IRowRule
     {
         public void Run(int block)
         {
@@ -276,7 +279,8 @@ sealed class LogisticObjective
         return sum;
     }
 
-    readonly struct CurvaturePass(LogisticObjective f, Blocks blocks, double[][] parts, int pairs, Func<int, int, int, double> a) : IChunkJob
+    readonly struct CurvaturePass(LogisticObjective f, Blocks blocks, double[][] parts, int pairs, Func<int, int, int, double> a)
+        : IChunkJob
     {
         public void Run(int block)
         {
@@ -314,7 +318,8 @@ sealed class LogisticObjective
         {
             for (int j = 0; j <= i; j += lanes)
             {
-                Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+                Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
+                Vector512<double> s4 = default, s5 = default, s6 = default, s7 = default;
                 for (int at = 0; at < rows * stride; at += stride)
                 {
                     var v = Vector512.Create(x.Slice(at + j, lanes));

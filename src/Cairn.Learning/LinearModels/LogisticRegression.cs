@@ -68,15 +68,16 @@ public sealed record LogisticRegression : IEstimator<LogisticModel>
         int[] present = [.. y.Distinct().Order()];
         for (int i = 0; i < y.Length; i++) y[i] = Array.BinarySearch(present, y[i]);
 
-        var columns = ScaledColumns.Of(counted.Features.Dense!.AsReadOnlySpan<double>(), schema.Count, counted.WeightsOrOnes(), FitIntercept);
+        var columns = ScaledColumns.Of(counted.Features.Dense!.AsReadOnlySpan<double>(), schema.Count, counted.WeightsOrOnes(),
+            FitIntercept);
         var (coefficients, intercepts, facts) = present.Length == 1
-            ? (new double[schema.Count], new double[1], new TrainingFacts { Iterations = 0, Converged = true, StopReason = "there is one class only" })
+            ? (new double[schema.Count], new double[1], new TrainingFacts { Iterations = 0, Converged = true, StopReason = "there is one class" })
             : new LogisticSolver(columns, y, present.Length, this, context).Solve(schema);
 
         var notes = new List<string>();
+        var absent = classes.Where((_, k) => Array.BinarySearch(present, k) < 0).Take(12);
         if (present.Length == 1) notes.Add($"all rows are of the class {classes[present[0]]}, which is always predicted");
-        else if (present.Length < classes.Count)
-            notes.Add($"classes without rows have the probability 0: {string.Join(", ", classes.Where((_, k) => Array.BinarySearch(present, k) < 0).Take(12))}");
+        else if (present.Length < classes.Count) notes.Add($"classes without rows have the probability 0: {string.Join(", ", absent)}");
         context.Report(1);
         return new LogisticModel(schema, classes, present, coefficients, intercepts, data.TargetName, facts with
         {

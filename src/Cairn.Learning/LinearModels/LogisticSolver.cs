@@ -46,7 +46,8 @@ sealed class LogisticSolver
     /// <summary>Minimises; gives the coefficients [scores, features] and intercepts [scores] in the caller's units.</summary>
     internal (double[] Coefficients, double[] Intercepts, TrainingFacts Facts) Solve(FeatureSchema schema)
     {
-        double[] theta = Start, next = new double[theta.Length], gradient = new double[theta.Length], nextGradient = new double[theta.Length];
+        double[] theta = Start, next = new double[theta.Length];
+        double[] gradient = new double[theta.Length], nextGradient = new double[theta.Length];
         double value = _f.Evaluate(theta, gradient), firstSquares = 0;
         var history = new List<double>();
         string? stop = null, note = null;
@@ -99,7 +100,8 @@ sealed class LogisticSolver
         if (_f.Scores > 1) Centre(intercepts);
         for (int j = 0; j < coefficients.Length; j++)
             if (!double.IsFinite(coefficients[j]))
-                throw new ArgumentException($"features: the coefficient of '{schema.NameOf(j % features)}' exceeds the range of double; multiply the column", "data");
+                throw new ArgumentException(
+                    $"features: the coefficient of '{schema.NameOf(j % features)}' exceeds the range of double; multiply the column", "data");
         return (coefficients, intercepts, new TrainingFacts
         {
             Iterations = history.Count,
@@ -118,7 +120,7 @@ sealed class LogisticSolver
 
     /// <summary>The solution of F'' step = -gradient, or near it.</summary>
     /// <param name="gradient">F'.</param>
-    /// <param name="progress">The gradient's size relative to the first: the nearer the end, the more exactly conjugate gradients solve.</param>
+    /// <param name="progress">The gradient's size relative to the first: near the end conjugate gradients solve more exactly.</param>
     double[] Step(double[] gradient, double progress)
     {
         // a Hessian of k scores costs (k + 1) * columns / 4 passes over the rows; conjugate gradients some 15 a step
@@ -183,11 +185,12 @@ sealed class LogisticSolver
             for (int j = 0; j < m.Length; j++) m[j] *= share;
             for (int j = 0; j < _columns; j++)
             {
-                // a trace of the diagonal more, so that columns that depend on each other do no harm
+                // the diagonal raised by a trace, so that columns that depend on each other do no harm
                 m[j * next] = m[j * next] * (1 + 1e-10) + _penalties[j];
                 if (m[j * next] == 0) m[j * next] = 1;
             }
-            if (dense && !Cholesky.TryFactor(m, _columns)) throw new InvalidOperationException("LogisticRegression: the preconditioner is singular");
+            if (dense && !Cholesky.TryFactor(m, _columns))
+                throw new InvalidOperationException("LogisticRegression: the preconditioner is singular");
             _preconditioner = m;
         }
         var result = new double[residual.Length];
@@ -202,7 +205,7 @@ sealed class LogisticSolver
         return result;
     }
 
-    /// <summary>Makes each column sum to 0 over the scores: to shift all alike changes no probability, and rounding would wander off that way.</summary>
+    /// <summary>Makes each column sum to 0 over the scores: a shift of all alike changes nothing, and rounding would wander off that way.</summary>
     void TakeOutShift(double[] theta)
     {
         for (int j = 0; j < _columns; j++)

@@ -20,5 +20,7 @@ public sealed record Penalty
         : throw new ArgumentOutOfRangeException(nameof(strength), strength, "L2: the strength is a finite number above 0; Penalty.None is none");
 
     /// <summary><c>None</c> or <c>L2(1)</c>.</summary>
-    public override string ToString() => Strength == 0 ? "None" : string.Create(CultureInfo.InvariantCulture, $"L2({Strength:R})");
+    public override string ToString() => Strength == 0
+        ? "None"
+        : string.Create(CultureInfo.InvariantCulture, $"L2({Strength:R})");
 }

@@ -70,10 +70,11 @@ sealed class ScaledColumns
         }
 
         double weightUnit = Math.ScaleB(1, Math.Clamp(Math.ILogB(weights.Max()), -1000, 1000));
-        return new ScaledColumns(values, Array.ConvertAll(weights, w => w / weightUnit), weightUnit, moments.Units, centres, factors, intercept);
+        double[] scaledWeights = Array.ConvertAll(weights, w => w / weightUnit);
+        return new ScaledColumns(values, scaledWeights, weightUnit, moments.Units, centres, factors, intercept);
     }
 
-    /// <summary>strength * (dw/dv)^2: what a penalty on the caller's coefficients w costs the coefficients v of the scaled columns; 0 for the ones.</summary>
+    /// <summary>strength * (dw/dv)^2: what a penalty on the caller's coefficients w costs those of the scaled columns, v; 0 for the ones.</summary>
     internal double[] Penalties(double strength)
     {
         const double most = 1e200; // so large that the coefficient is 0 whatever the rest says

@@ -32,7 +32,8 @@ static class SchemaFields
         if (reader.Has("class-values"))
         {
             double[] values = reader.Tensor("class-values", DType.Float64, -1).ToArray<double>();
-            if (!IsRising(values, Comparer<double>.Default) || !Array.TrueForAll(values, IsWhole)) throw reader.Fail("the classes are not whole numbers in order");
+            if (!IsRising(values, Comparer<double>.Default) || !Array.TrueForAll(values, IsWhole))
+                throw reader.Fail("the classes are not whole numbers in order");
             return ClassLabels.Of(values);
         }
         string[] names = [.. reader.Texts("class-names")];

@@ -74,7 +74,7 @@ sealed class ColumnMoments
             if (moments.IsConstant[j]) continue;
             if (divisor <= 0)
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"data: the rows weigh {total / perWeight:R} together; the deviation of a sample needs more than {degreesOfFreedom}"), "data");
+                    $"data: the rows weigh {total / perWeight:R} together; a sample's deviation needs more than {degreesOfFreedom}"), "data");
             moments.Deviations[j] = Math.Sqrt(Math.Max(0, squares[j] - rests[j] * rests[j] / total) / divisor);
         }
         return moments;

@@ -54,5 +54,6 @@ public sealed record StandardScaler : IEstimator<StandardScalerModel>
 
     static string Note(List<string> constant) => constant.Count == 1
         ? $"column {constant[0]} is constant and was not scaled"
-        : $"columns {string.Join(", ", constant.Take(12))}{(constant.Count > 12 ? $", ... ({constant.Count} in all)" : "")} are constant and were not scaled";
+        : $"columns {string.Join(", ", constant.Take(12))}{(constant.Count > 12 ? $", ... ({constant.Count} in all)" : "")} "
+            + "are constant and were not scaled";
 }
