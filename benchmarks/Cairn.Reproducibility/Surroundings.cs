@@ -10,7 +10,7 @@ static class Surroundings
     internal static IEnumerable<string> Lines()
     {
         yield return $"vectors {Widest()}";
-        yield return $"careless sum {BitConverter.DoubleToInt64Bits(CarelessSum()):x16}";
+        yield return $"careless sums {CarelessSums():x16}";
         yield return $"threads {Meeting(WorkTeam.Threads)}";
         yield return $"culture {CultureInfo.CurrentCulture.Name}, {1.5}, {"i".ToUpper(CultureInfo.CurrentCulture)}, {-1}";
     }
@@ -19,12 +19,19 @@ static class Surroundings
     static int Widest() =>
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 
-    /// <summary>What the hardware's own order of additions gives: the kind of difference that Cairn must not have.</summary>
-    static double CarelessSum()
+    /// <summary>What the hardware's own order of additions gives, the bits of some sums: the kind of difference that Cairn must not have.</summary>
+    static long CarelessSums()
     {
-        double[] x = MadeUp.Numbers("careless", 1000), lanes = new double[Math.Max(1, Widest() / 64)];
-        for (int i = 0; i < x.Length; i++) lanes[i % lanes.Length] += x[i];
-        return lanes.Aggregate((a, b) => a + b);
+        var lanes = new double[Math.Max(1, Widest() / 64)];
+        long bits = 0;
+        for (int sum = 0; sum < 20; sum++)
+        {
+            double[] x = MadeUp.Numbers($"careless {sum}", 1000);
+            Array.Clear(lanes);
+            for (int i = 0; i < x.Length; i++) lanes[i % lanes.Length] += x[i];
+            bits = bits * 31 + BitConverter.DoubleToInt64Bits(lanes.Aggregate((a, b) => a + b));
+        }
+        return bits;
     }
 
     /// <summary>How many threads of the team were at work at the same time: all of them meet, or none passes.</summary>

@@ -59,7 +59,7 @@ public class SameBitsTests(PlainRun plain) : IClassFixture<PlainRun>
         var run = ReproducibilityRun.Start("", (without, "0"));
         int before = Bits(plain.Run), bits = Bits(run);
         Assert.Equal(Math.Min(before, widest), bits);
-        if (bits < before) Assert.NotEqual(plain.Run.Surroundings["careless sum"], run.Surroundings["careless sum"]);
+        if (bits < before) Assert.NotEqual(plain.Run.Surroundings["careless sums"], run.Surroundings["careless sums"]);
         Equal(plain.Run.Results, run.Results);
     }
 
@@ -103,7 +103,7 @@ public class SameBitsTests(PlainRun plain) : IClassFixture<PlainRun>
 /// <param name="Results">A line for each result.</param>
 public sealed record ReproducibilityRun(IReadOnlyDictionary<string, string> Surroundings, IReadOnlyList<string> Results)
 {
-    static readonly string[] Names = ["vectors", "careless sum", "threads", "culture"];
+    static readonly string[] Names = ["vectors", "careless sums", "threads", "culture"];
 
     /// <summary>Runs benchmarks/Cairn.Reproducibility with these environment variables and without those of the tests' own surroundings.</summary>
     internal static ReproducibilityRun Start(string arguments, params ReadOnlySpan<(string Name, string Value)> variables)
