@@ -23,15 +23,15 @@ sealed class LogisticObjective
     readonly ScaledColumns _x;
     readonly int[] _y;
     readonly double[] _penalties;
-    readonly CancellationToken _cancellation;
+    readonly FitContext _context;
     readonly int _columns, _stride;
 
     /// <summary>Where F was last evaluated: two classes, the probability of the wrong one; more, that of each.</summary>
     readonly double[] _probabilities;
 
-    internal LogisticObjective(ScaledColumns x, int[] y, int classes, double[] penalties, CancellationToken cancellation)
+    internal LogisticObjective(ScaledColumns x, int[] y, int classes, double[] penalties, FitContext context)
     {
-        (_x, _y, _penalties, _cancellation) = (x, y, penalties, cancellation);
+        (_x, _y, _penalties, _context) = (x, y, penalties, context);
         (_columns, _stride) = (x.Columns, x.Stride);
         Scores = classes == 2 ? 1 : classes;
         _probabilities = new double[(long)x.Rows * Scores];
@@ -112,7 +112,7 @@ sealed class LogisticObjective
         var blocks = new Blocks(_x.Rows, MostBlocks);
         var sums = new double[blocks.Count];
         var results = new double[blocks.Count][];
-        WorkTeam.For(blocks.Count, new RowPass<TRule>(this, blocks, theta, sums, results, rule), _cancellation);
+        WorkTeam.For(blocks.Count, new RowPass<TRule>(this, blocks, theta, sums, results, rule), _context.Cancellation, _context.Threads);
         Array.Clear(result);
         double sum = 0;
         for (int b = 0; b < blocks.Count; b++)
@@ -134,7 +134,7 @@ sealed class LogisticObjective
             double sum = 0;
             for (int i = blocks.First(block); i < blocks.End(block); i++)
             {
-                if (i % LeastRowsPerBlock == 0) f._cancellation.ThrowIfCancellationRequested();
+                if (i % LeastRowsPerBlock == 0) f._context.ThrowIfCancelled();
                 var row = f._x.Values.AsSpan(i * stride, stride);
                 for (int k = 0; k < scores; k++) factors[k] = Dots.Dot(row, theta.AsSpan(k * stride, stride));
                 sum += rule.Apply(i, factors);
@@ -272,7 +272,7 @@ sealed class LogisticObjective
         int length = pairs * _stride * _stride;
         var blocks = new Blocks(_x.Rows, Math.Clamp(MostCurvatures / length, 1, MostBlocks));
         var parts = new double[blocks.Count][];
-        WorkTeam.For(blocks.Count, new CurvaturePass(this, blocks, parts, pairs, a), _cancellation);
+        WorkTeam.For(blocks.Count, new CurvaturePass(this, blocks, parts, pairs, a), _context.Cancellation, _context.Threads);
         var sum = parts[0];
         for (int b = 1; b < parts.Length; b++)
             for (int j = 0; j < length; j++) sum[j] += parts[b][j];
@@ -289,7 +289,7 @@ sealed class LogisticObjective
             var scaled = new double[RowsPerTile * stride];
             for (int first = blocks.First(block); first < blocks.End(block); first += RowsPerTile)
             {
-                f._cancellation.ThrowIfCancellationRequested();
+                f._context.ThrowIfCancelled();
                 int rows = Math.Min(RowsPerTile, blocks.End(block) - first);
                 var x = f._x.Values.AsSpan(first * stride, rows * stride);
                 for (int k = 0, pair = 0; pair < pairs; k++)

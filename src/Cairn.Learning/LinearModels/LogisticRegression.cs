@@ -53,7 +53,7 @@ public sealed record LogisticRegression : IEstimator<LogisticModel>
 
     /// <summary>Fits the coefficients; weights count as repetitions of a row.</summary>
     /// <param name="data">Numeric features and a target of classes.</param>
-    /// <param name="context">Cancellation and progress; the result does not depend on the number of threads.</param>
+    /// <param name="context">Cancellation, progress, and the most threads; the result does not depend on their number.</param>
     /// <exception cref="ArgumentException">There is no row, a value is missing or no number, or the target holds no classes.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public LogisticModel Fit(Dataset data, FitContext? context = null)

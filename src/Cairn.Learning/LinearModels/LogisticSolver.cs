@@ -24,7 +24,7 @@ sealed class LogisticSolver
         (_x, _recipe, _context) = (x, recipe, context);
         (_columns, _stride) = (x.Columns, x.Stride);
         _penalties = x.Penalties(recipe.Penalty.Strength);
-        _f = new LogisticObjective(x, y, classes, _penalties, context.Cancellation);
+        _f = new LogisticObjective(x, y, classes, _penalties, context);
         Start = new double[_f.Length];
         if (recipe.FitIntercept) StartAtShares(y, classes);
     }

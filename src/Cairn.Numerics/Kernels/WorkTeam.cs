@@ -45,22 +45,25 @@ public static class WorkTeam
     /// <param name="chunks">How many; none is fine.</param>
     /// <param name="body">Is given the chunk's number; runs on several threads at once.</param>
     /// <param name="cancellation">Looked at before each chunk.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative count.</exception>
+    /// <param name="threads">The most threads that take part, the caller among them; 0, the default, means <see cref="Threads"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative count of chunks or threads.</exception>
     /// <exception cref="InvalidOperationException">CAIRN_THREADS is not a whole number from 1 to 256.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while chunks were left; those begun were finished.</exception>
     /// <remarks>When chunks throw, the exception of the lowest one comes out, after every participant has finished.</remarks>
-    public static void For(int chunks, Action<int> body, CancellationToken cancellation = default)
+    public static void For(int chunks, Action<int> body, CancellationToken cancellation = default, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
-        For(chunks, new ActionJob(body), cancellation);
+        For(chunks, new ActionJob(body), cancellation, threads);
     }
 
     /// <summary>Runs <paramref name="job"/> once for every chunk from 0 to <paramref name="chunks"/> - 1, without a delegate.</summary>
-    /// <inheritdoc cref="For(int, Action{int}, CancellationToken)"/>
-    public static void For<TJob>(int chunks, in TJob job, CancellationToken cancellation = default) where TJob : struct, IChunkJob
+    /// <inheritdoc cref="For(int, Action{int}, CancellationToken, int)"/>
+    public static void For<TJob>(int chunks, in TJob job, CancellationToken cancellation = default, int threads = 0)
+        where TJob : struct, IChunkJob
     {
         ArgumentOutOfRangeException.ThrowIfNegative(chunks);
-        int threads = Math.Min(Threads, chunks);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        threads = Math.Min(threads == 0 ? Threads : Math.Min(threads, Threads), chunks);
         if (threads > 1 && Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
         {
             try

@@ -76,18 +76,42 @@ public class WorkTeamTests
         WorkTeam.Threads = 8;
         WorkTeam.For(100, _ => Thread.Sleep(0));
         WorkTeam.Threads = 2;
+        for (int round = 0; round < 20; round++) Assert.InRange(MostAtOnce(threads: 0), 1, 2);
+    }
+
+    [Fact]
+    public void No_more_threads_than_the_call_allows_work()
+    {
+        WorkTeam.Threads = 8;
+        WorkTeam.For(100, _ => Thread.Sleep(0));
         for (int round = 0; round < 20; round++)
         {
-            int inside = 0, most = 0;
-            WorkTeam.For(50, _ =>
-            {
-                int now = Interlocked.Increment(ref inside);
-                for (int seen = most; now > seen; seen = most) Interlocked.CompareExchange(ref most, now, seen);
-                Thread.SpinWait(500);
-                Interlocked.Decrement(ref inside);
-            });
-            Assert.InRange(most, 1, 2);
+            Assert.Equal(1, MostAtOnce(threads: 1));
+            Assert.InRange(MostAtOnce(threads: 2), 1, 2);
         }
+        WorkTeam.Threads = 2;
+        Assert.InRange(MostAtOnce(threads: 8), 1, 2); // the team's own number holds too
+    }
+
+    [Fact]
+    public void A_call_gets_the_threads_it_allows()
+    {
+        WorkTeam.Threads = 8;
+        using var meeting = new Barrier(3);
+        WorkTeam.For(3, _ => Assert.True(meeting.SignalAndWait(Patience), "the team does not have as many threads"), threads: 3);
+    }
+
+    static int MostAtOnce(int threads)
+    {
+        int inside = 0, most = 0;
+        WorkTeam.For(50, _ =>
+        {
+            int now = Interlocked.Increment(ref inside);
+            for (int seen = most; now > seen; seen = most) Interlocked.CompareExchange(ref most, now, seen);
+            Thread.SpinWait(500);
+            Interlocked.Decrement(ref inside);
+        }, threads: threads);
+        return most;
     }
 
     [Theory, MemberData(nameof(Threads))]
@@ -266,6 +290,7 @@ public class WorkTeamTests
     public void Wrong_arguments_are_named()
     {
         Assert.Throws<ArgumentOutOfRangeException>("chunks", () => WorkTeam.For(-1, _ => { }));
+        Assert.Throws<ArgumentOutOfRangeException>("threads", () => WorkTeam.For(1, _ => { }, threads: -1));
         Assert.Throws<ArgumentNullException>("body", () => WorkTeam.For(1, null!));
         Assert.Throws<ArgumentOutOfRangeException>(() => WorkTeam.Threads = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => WorkTeam.Threads = 257);

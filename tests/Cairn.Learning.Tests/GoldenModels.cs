@@ -1,0 +1,66 @@
+using System.Globalization;
+using Cairn.Baselines;
+using Cairn.Data;
+using Cairn.LinearModels;
+using Cairn.Persistence;
+using Cairn.Preprocessing;
+using Cairn.RandomNumbers;
+
+namespace Cairn.Tests;
+
+/// <summary>The models whose files are kept for ever: one for each kind of artefact and each kind of pipeline. Rows are added, never changed.</summary>
+static class GoldenModels
+{
+    static readonly TablePreparation Preparation = new();
+
+    /// <summary>By the file's name: the file of rows to answer for, and how the model is made.</summary>
+    internal static readonly IReadOnlyDictionary<string, (string Questions, Func<IArtefact> Fit)> Rows = new Dictionary<string, (string, Func<IArtefact>)>
+    {
+        ["linear-model"] = ("numbers.csv", () => new LinearRegression().Fit(Numbers(r => [Response(r)]))),
+        ["linear-model-of-two-targets"] = ("numbers.csv", () => new LinearRegression().Fit(Numbers(r => [Response(r), r[1] - r[2]]))),
+        ["logistic-model"] = ("numbers.csv", () => new LogisticRegression().Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
+        ["logistic-model-of-three-classes"] = ("numbers.csv", () => new LogisticRegression().Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
+        ["mean-model"] = ("numbers.csv", () => new MeanPredictor().Fit(Numbers(r => [Response(r)]))),
+        ["most-frequent-class-model"] = ("numbers.csv", () => new MostFrequentClass().Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
+        ["standard-scaler"] = ("numbers.csv", () => new StandardScaler().Fit(Numbers(r => [0]))),
+        ["table-preparation"] = ("mixed.csv", () => Preparation.Fit(Mixed("price"))),
+        ["table-preparation-with-means"] = ("mixed.csv",
+            () => new TablePreparation { Imputation = NumberImputation.Mean, MaxLevels = 2, Scale = false }.Fit(Mixed("price"))),
+        ["transformer-pipeline"] = ("mixed.csv", () => Preparation.Then(new StandardScaler()).Fit(Mixed("price"))),
+        ["regressor-pipeline"] = ("mixed.csv", () => Preparation.Then(new LinearRegression()).Fit(Mixed("price"))),
+        ["regressor-pipeline-of-mean"] = ("numbers.csv", () => new StandardScaler().Then(new MeanPredictor()).Fit(Numbers(r => [Response(r)]))),
+        ["classifier-pipeline"] = ("mixed.csv", () => Preparation.Then(new StandardScaler()).Then(new LogisticRegression()).Fit(Mixed("grade"))),
+        ["classifier-pipeline-of-most-frequent-class"] = ("mixed.csv", () => Preparation.Then(new MostFrequentClass()).Fit(Mixed("grade"))),
+    };
+
+    static double Response(double[] row) => 2 * row[0] - row[1] + 0.5 * row[2] * row[2];
+
+    /// <summary>40 rows of the columns of numbers.csv with a target.</summary>
+    static Dataset Numbers(Func<double[], double[]> target)
+    {
+        var rng = Rng.Stream(0, "golden", "numbers").Start();
+        double[][] x = [.. Enumerable.Range(0, 40).Select(_ => new[] { rng.Normal(), rng.Normal(1, 2), rng.Normal(-1, 0.5) })];
+        double[][] y = [.. x.Select(row => target([row[0] + 0.3 * rng.Normal(), row[1], row[2]]))];
+        return new Dataset(Features.From((Tensor)x, ["length", "width", "depth"]),
+            y[0].Length == 1 ? (Tensor)y.Select(row => row[0]).ToArray() : (Tensor)y, targetName: "response");
+    }
+
+    /// <summary>40 rows of the columns of mixed.csv with a target: a price or a grade.</summary>
+    static Dataset Mixed(string target)
+    {
+        string[] kinds = ["i", "ı", "İ", "straße"];
+        var rng = Rng.Stream(0, "golden", "mixed").Start();
+        var rows = Enumerable.Range(0, 40).Select(_ =>
+        {
+            double size = rng.Normal(50, 20), height = rng.Normal(1, 2);
+            int kind = rng.Index(kinds.Length);
+            bool open = rng.Bernoulli(0.4), gap = rng.Bernoulli(0.1), blank = rng.Bernoulli(0.1);
+            double price = 3 * size + 10 * kind + (open ? 5 : 0) + rng.Normal();
+            string answer = target == "price" ? Text(price) : price < 140 ? "low" : price < 180 ? "middle" : "high";
+            return $"{(gap ? "" : Text(size))},{(blank ? "" : kinds[kind])},{(open ? "true" : "false")},{Text(height)},{answer}";
+        });
+        return Table.ParseCsv($"size,kind,open,height,{target}\n{string.Join('\n', rows)}\n").ToDataset(target);
+    }
+
+    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
