@@ -4,6 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Cairn.Baselines;
 using Cairn.Data;
+using Cairn.Evaluation;
 using Cairn.LinearModels;
 using Cairn.ModelSelection;
 using Cairn.Pipelines;
@@ -235,6 +236,22 @@ public sealed class TrainingReportTests
         Assert.Equal(3, all.Effect(0, 0), 12);
         Assert.Equal(5, all.Effect(0, 1), 12);
         Assert.Equal([1, 0], all.BySize());
+    }
+
+    [Fact]
+    public void The_area_below_the_roc_curve_is_the_auc()
+    {
+        var report = Classify(BundledData.Load("breast-cancer"), "diagnosis", test: 0.5);
+        var model = (IClassifier)report.Model;
+        var answers = ClassifierAnswers.Of(model, report.Test);
+        var curve = RocCurve.Of(answers)!;
+        double area = 0;
+        for (int i = 1; i < curve.Found.Length; i++)
+            area += (curve.FalseAlarms[i] - curve.FalseAlarms[i - 1]) * (curve.Found[i] + curve.Found[i - 1]) / 2;
+        Assert.Equal(Metrics.Auc.Compute(answers), area, 0.002);
+        int one = answers.Truth[0];
+        int[] rows = [.. Enumerable.Range(0, answers.Rows).Where(i => report.Test.Target!.ToArray<int>()[i] == one)];
+        Assert.Null(RocCurve.Of(ClassifierAnswers.Of(model, report.Test.Take(rows))));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ static class CoefficientsSection
             : $"the prediction of “{Figures.Short(f.Report.Target)}”";
         html.Add("p", $"How much {subject} changes when a column grows by one standard deviation and the others stay: coefficients on standardised "
             + "columns, so that their sizes compare. Columns that move together share their effect, and none of this proves a cause.");
-        Picture(html, all, [.. order.Take(MostInPicture)]);
+        Picture(html, all, [.. order.Take(MostInPicture)], f.IsClassification ? $"score of ‘{all.Scores[0]}’" : all.Scores[0]);
         if (order.Length > MostInPicture)
             html.Add("p", $"The {MostInPicture} largest of {Figures.Whole(order.Length)} columns; the others stand in the table.", ("class", "quiet"));
         using (html.Open("details"))
@@ -28,13 +28,13 @@ static class CoefficientsSection
         }
     }
 
-    static void Picture(HtmlWriter html, Coefficients all, int[] columns)
+    static void Picture(HtmlWriter html, Coefficients all, int[] columns, string score)
     {
         string[] names = [.. columns.Select(j => all.Columns[j])];
         int scores = Math.Min(all.Scores.Length, MostScores);
         var chart = new Chart { Title = "Effect of one standard deviation", Width = 680, Height = 110 + 24 * columns.Length };
         if (scores == 1)
-            chart = (chart with { XLabel = all.Scores[0] }).HorizontalBars(names, columns.Select(j => all.Effect(0, j)).ToArray());
+            chart = (chart with { XLabel = score }).HorizontalBars(names, columns.Select(j => all.Effect(0, j)).ToArray());
         else
             chart = (chart with { Width = Math.Clamp(260 + 70 * scores, 480, 1000) }).HeatMap(
                 columns.SelectMany(j => Enumerable.Range(0, scores).Select(k => all.Effect(k, j))).ToArray(), names, all.Scores[..scores]);

@@ -41,7 +41,8 @@ static class PageStyle
         .wide{min-width:16rem;max-width:34rem;color:var(--quiet)}
         .name{overflow-wrap:break-word}
         .of{display:block;font-weight:400;white-space:nowrap}
-        .tag{color:var(--mark);font-weight:600;font-size:.8rem;white-space:nowrap}
+        .line{white-space:nowrap}
+        .tag{display:block;color:var(--mark);font-weight:600;font-size:.8rem}
         .spark{display:block;width:6.5rem;height:1.75rem;color:var(--mark)}
         details{margin:.9rem 0 0}
         summary{cursor:pointer;color:var(--mark)}

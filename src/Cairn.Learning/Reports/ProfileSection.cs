@@ -49,7 +49,7 @@ static class ProfileSection
                     facts.UpperQuartile, facts.Maximum })
                     html.Add("td", double.IsNaN(figure) ? "–" : Figures.Number(figure), ("class", "n"));
             else
-                html.Add("td", string.Join(" · ", facts.Top.Select(t => $"{Figures.Short(t.Value, 30)} {Figures.Whole(t.Count)}"))
+                html.Add("td", string.Join(" · ", facts.Top.Select(t => $"{Figures.Short(t.Value, 30)} ({Figures.Whole(t.Count)})"))
                     + (facts.Distinct > facts.Top.Count ? " · …" : ""), ("colspan", "7"), ("class", "name"));
         }
     }

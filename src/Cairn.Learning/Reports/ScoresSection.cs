@@ -47,7 +47,7 @@ static class ScoresSection
             html.Add("td", Figures.Score(f.Train[name]), ("class", "n"));
             html.Add("td", Figures.Score(f.Test[name]), ("class", "n key"));
             html.Add("td", Figures.Score(f.Baseline[name]), ("class", "n"));
-            html.Add("td", HigherIsBetter(name) ? "↑ higher" : "↓ lower");
+            html.Add("td", HigherIsBetter(name) ? "↑ higher" : "↓ lower", ("class", "line"));
             html.Add("td", meaning, ("class", "wide"));
         }
     }
