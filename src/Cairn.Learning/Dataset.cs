@@ -77,7 +77,7 @@ public sealed class Dataset
                 $"target: '{TargetName}' holds the classes {Classes}, and {learner} predicts numbers; use a classifier", "data");
         if (Classes is not null)
         {
-            var indices = target.AsReadOnlySpan<int>();
+            var indices = target.Contiguous().AsReadOnlySpan<int>();
             var values = new double[indices.Length];
             for (int i = 0; i < values.Length; i++) values[i] = Classes.Values[indices[i]];
             return Tensor.Own(values, target.Shape);

@@ -30,7 +30,8 @@ public sealed record LinearRegression : IEstimator<LinearModel>
         if (data.Rows == 0) throw new ArgumentException("data: LinearRegression needs at least one row, and there is none", nameof(data));
         if (y.Length == 0) throw new ArgumentException($"target: the shape {y.Shape} has no target", nameof(data));
         int n = data.Rows, d = data.Features.Count;
-        var solution = LeastSquares.Solve(ByColumn(x, d), n, d, ByColumn(y, y.Length / n), data.WeightsOrOnes(), FitIntercept);
+        var solution = LeastSquares.Solve(ByColumn(x, d), n, d, ByColumn(y, y.Length / n), data.WeightsOrOnes(), FitIntercept,
+            cancellation: context.Cancellation);
         context.ThrowIfCancelled();
 
         double total = 0;

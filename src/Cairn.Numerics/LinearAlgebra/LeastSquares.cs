@@ -28,12 +28,14 @@ public static class LeastSquares
     /// the largest, counts as absent.</param>
     /// <param name="intercept">Whether b0 is fitted; otherwise it is 0.</param>
     /// <param name="tolerance">Relative size under which a pivot counts as 0; by default 2^-52 * max(rows, columns, 100).</param>
+    /// <param name="cancellation">Looked at before each block of rows and each step of refinement.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> below 1, <paramref name="columns"/> negative, or
     /// <paramref name="tolerance"/> outside [0, 1).</exception>
     /// <exception cref="ArgumentException">Lengths that do not fit, a value that is not finite, a negative weight, weights that are
     /// all 0, or a coefficient beyond the range of double.</exception>
     public static LeastSquaresSolution Solve(ReadOnlySpan<double> x, int rows, int columns, ReadOnlySpan<double> y,
-        ReadOnlySpan<double> weights = default, bool intercept = true, double? tolerance = null)
+        ReadOnlySpan<double> weights = default, bool intercept = true, double? tolerance = null, CancellationToken cancellation = default)
     {
         CheckShapes(x, rows, columns, y, weights, tolerance);
         CheckFinite(x, rows, nameof(x));
@@ -46,11 +48,12 @@ public static class LeastSquares
             // a row without weight is a row that is not there: the same bits as if it had never been given
             var keep = new int[present];
             for (int i = 0, k = 0; i < rows; i++) if (w[i] > 0) keep[k++] = i;
-            return Solve(Take(x, rows, keep), present, columns, Take(y, rows, keep), Take(weights, rows, keep), intercept, tolerance);
+            return Solve(Take(x, rows, keep), present, columns, Take(y, rows, keep), Take(weights, rows, keep), intercept, tolerance,
+                cancellation);
         }
 
         var relative = tolerance ?? Epsilon * Math.Max(Math.Max(rows, columns), 100);
-        var problem = new LeastSquaresProblem(x, rows, columns, y, w, intercept, relative);
+        var problem = new LeastSquaresProblem(x, rows, columns, y, w, intercept, relative, cancellation);
         var coefficients = new double[columns * targets];
         var intercepts = new double[targets];
         var squares = new double[targets];

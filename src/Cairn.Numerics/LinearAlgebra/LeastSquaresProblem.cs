@@ -17,15 +17,17 @@ ref struct LeastSquaresProblem
     readonly double[] _balance;                 // powers of two that bring the centred columns to norms in [1/2, 1)
     readonly StreamedQr _qr;
     readonly RankRevealingTriangle _triangle;
+    readonly CancellationToken _cancellation;
     NormalResidual _residual;
 
     public readonly int Rank => _triangle.Rank;
     public readonly double Condition => _triangle.Condition;
 
     public LeastSquaresProblem(ReadOnlySpan<double> x, int rows, int columns, ReadOnlySpan<double> y, double[] weights,
-        bool intercept, double tolerance)
+        bool intercept, double tolerance, CancellationToken cancellation)
     {
         _y = y;
+        _cancellation = cancellation;
         (_rows, _columns, _first) = (rows, columns, intercept ? 1 : 0);
         var targets = y.Length / rows;
         (_units, _scales, _means) = (new int[columns], new double[columns], new double[columns]);
@@ -73,6 +75,7 @@ ref struct LeastSquaresProblem
         var (made, size, square) = (0, double.PositiveInfinity, 0.0);
         while (true)
         {
+            _cancellation.ThrowIfCancellationRequested();
             _residual.Evaluate(y, yScale, b0, b);
             var head = Project(right);
             var now = Math.Sqrt(Math.FusedMultiplyAdd(head, head, Dots.Dot(right, right)));
@@ -146,6 +149,7 @@ ref struct LeastSquaresProblem
         var roots = new double[n];
         for (var start = 0; start < _rows; start += n)
         {
+            _cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(n, _rows - start);
             if (count < n) Array.Clear(_qr.Block);
             for (var i = 0; i < count; i++) roots[i] = Math.Sqrt(weights[start + i]);
