@@ -55,7 +55,8 @@ public sealed class TrainingReportTests
             new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         var root = XElement.Load(reader, LoadOptions.PreserveWhitespace);
         Assert.Equal(Html + "html", root.Name);
-        Assert.DoesNotContain(root.Descendants(), e => e.Name.LocalName is "script" or "img" or "link" or "iframe" or "object" or "embed" or "use" or "foreignObject");
+        Assert.DoesNotContain(root.Descendants(), e => e.Name.LocalName is "script" or "img" or "link" or "iframe" or "object" or "embed"
+            or "use" or "foreignObject");
         Assert.DoesNotContain(root.Descendants().Attributes(), a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         foreach (var link in root.Descendants().Attributes().Where(a => a.Name.LocalName is "href" or "src" or "action"))
             Assert.Contains(root.Descendants(), e => "#" + (string?)e.Attribute("id") == link.Value);
@@ -65,10 +66,12 @@ public sealed class TrainingReportTests
             Assert.DoesNotContain("@import", style.Value, StringComparison.Ordinal);
         }
         Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-            (string?)root.Descendants(Html + "meta").Single(m => (string?)m.Attribute("http-equiv") == "Content-Security-Policy").Attribute("content"));
+            (string?)root.Descendants(Html + "meta").Single(m =>
+                (string?)m.Attribute("http-equiv") == "Content-Security-Policy").Attribute("content"));
         Assert.Single(root.Descendants(Html + "h1"));
         Assert.All(root.Descendants(Html + "th"), th => Assert.True(th.Attribute("scope") is not null));
-        Assert.All(root.Descendants(Svg + "svg").Where(s => s.Parent!.Name.Namespace == Html), svg => Assert.Equal("img", (string?)svg.Attribute("role")));
+        Assert.All(root.Descendants(Svg + "svg").Where(s => s.Parent!.Name.Namespace == Html), svg =>
+            Assert.Equal("img", (string?)svg.Attribute("role")));
         Assert.DoesNotContain("NaN", root.Element(Html + "body")!.Value, StringComparison.Ordinal);
         return root;
     }
@@ -87,9 +90,10 @@ public sealed class TrainingReportTests
     {
         var root = Parse(Classify(Iris, "species").ToHtml());
         string text = TextOf(root);
-        Assert.Matches(@"On 30 rows it had not seen, the model is right in \d+\.\d% of the cases; always answering ‘\w+’ would be right in 33\.3%\.", text);
-        foreach (string part in new[] { "How good it is", "Where it errs", "What it looks at", "The data", "How it was made", "Accuracy", "Log loss",
-            "Confusion matrix", "Effect of one standard deviation", "Held out 30 rows" })
+        Assert.Matches(@"On 30 rows it had not seen, the model is right in \d+\.\d% of the cases; "
+            + @"always answering ‘\w+’ would be right in 33\.3%\.", text);
+        foreach (string part in new[] { "How good it is", "Where it errs", "What it looks at", "The data", "How it was made", "Accuracy",
+            "Log loss", "Confusion matrix", "Effect of one standard deviation", "Held out 30 rows" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.Equal(5, root.Descendants(Svg + "svg").Count(s => (string?)s.Attribute("class") == "spark"));
         Assert.DoesNotContain("ROC", text, StringComparison.Ordinal);
@@ -108,8 +112,10 @@ public sealed class TrainingReportTests
     public void Numbers_show_scatter_misses_and_the_largest_ones()
     {
         string text = TextOf(Parse(Regress(Line(200), "y").ToHtml()));
-        Assert.Matches(@"On 40 rows it had not seen, the model misses “y” by [\d.]+ on average; always answering [\d.]+ would miss by [\d.]+\.", text);
-        foreach (string part in new[] { "Predicted against actual", "actual less predicted", "The largest misses", "Half of the rows are missed by at most" })
+        Assert.Matches(@"On 40 rows it had not seen, the model misses “y” by [\d.]+ on average; "
+            + @"always answering [\d.]+ would miss by [\d.]+\.", text);
+        foreach (string part in new[] { "Predicted against actual", "actual less predicted", "The largest misses",
+            "Half of the rows are missed by at most" })
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
@@ -117,7 +123,8 @@ public sealed class TrainingReportTests
     public void Many_classes_become_a_list_of_confusions()
     {
         string[] names = [.. Enumerable.Range(0, 300).Select(i => "c" + (i % 25))];
-        var table = new Table(new NumberColumn("x", [.. Enumerable.Range(0, 300).Select(i => i * 31 % 17 + i % 25 / 2.0)]), new CategoryColumn("class", names));
+        var table = new Table(new NumberColumn("x", [.. Enumerable.Range(0, 300).Select(i => i * 31 % 17 + i % 25 / 2.0)]),
+            new CategoryColumn("class", names));
         string text = TextOf(Parse(Classify(table, "class").ToHtml()));
         Assert.Contains("The most frequent confusions", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Confusion matrix", text, StringComparison.Ordinal);
@@ -169,7 +176,8 @@ public sealed class TrainingReportTests
         var table = new Table([.. noise, new NumberColumn("signal", signal),
             new NumberColumn("y", [.. signal.Select((s, i) => s + i * i * 31 % 17)])]);
         Assert.Contains("Overfitting.", TextOf(Parse(Regress(table, "y", test: 0.5).ToHtml())), StringComparison.Ordinal);
-        Assert.DoesNotContain("Overfitting.", TextOf(Parse(Regress(table.Select("signal", "y"), "y", test: 0.5).ToHtml())), StringComparison.Ordinal);
+        Assert.DoesNotContain("Overfitting.", TextOf(Parse(Regress(table.Select("signal", "y"), "y", test: 0.5).ToHtml())),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Overfitting.", TextOf(Parse(Classify(Iris, "species").ToHtml())), StringComparison.Ordinal);
     }
 
@@ -178,7 +186,8 @@ public sealed class TrainingReportTests
     {
         Table Of(double cap) => new(new NumberColumn("x", [.. Enumerable.Range(0, 1000).Select(i => i * 37 % 1000 + 0.0)]),
             new NumberColumn("y", [.. Enumerable.Range(0, 1000).Select(i => Math.Min(cap, i * 37 % 1000 + i % 3))]));
-        Assert.Matches(@"Cut off\? \d+ rows held out \([\d.]+%\) have exactly the greatest value 900\.", TextOf(Parse(Regress(Of(900), "y").ToHtml())));
+        Assert.Matches(@"Cut off\? \d+ rows held out \([\d.]+%\) have exactly the greatest value 900\.",
+            TextOf(Parse(Regress(Of(900), "y").ToHtml())));
         Assert.DoesNotContain("Cut off?", TextOf(Parse(Regress(Of(2000), "y").ToHtml())), StringComparison.Ordinal);
     }
 
@@ -187,9 +196,11 @@ public sealed class TrainingReportTests
     {
         Assert.DoesNotContain("One column decides.", TextOf(Parse(Classify(Iris, "species").ToHtml())), StringComparison.Ordinal);
         double[] answer = [.. Enumerable.Range(0, 200).Select(i => i * 37 % 101 + 0.0)];
-        var leaking = new Table(new NumberColumn("a", [.. answer.Select((y, i) => i % 7 + 0.01 * y)]), new NumberColumn("b", [.. answer.Select((_, i) => i % 5 + 0.0)]),
+        var leaking = new Table(new NumberColumn("a", [.. answer.Select((y, i) => i % 7 + 0.01 * y)]),
+            new NumberColumn("b", [.. answer.Select((_, i) => i % 5 + 0.0)]),
             new NumberColumn("invoice", [.. answer.Select((y, i) => 1.2 * y + i % 2)]), new NumberColumn("y", answer));
-        Assert.Contains("“invoice” weighs more than four times as much as any other", TextOf(Parse(Regress(leaking, "y").ToHtml())), StringComparison.Ordinal);
+        Assert.Contains("“invoice” weighs more than four times as much as any other", TextOf(Parse(Regress(leaking, "y").ToHtml())),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -258,7 +269,8 @@ public sealed class TrainingReportTests
     public void The_interval_of_a_share_is_wilsons()
     {
         // statsmodels 0.13.5: proportion_confint(29, 30, method="wilson"), (0, 10), (324, 359)
-        foreach (var (k, n, low, high) in new[] { (29, 30, 0.8332961, 0.9940914), (0, 10, 0.0, 0.2775328), (324, 359, 0.8674283, 0.9290628) })
+        foreach (var (k, n, low, high) in new[] { (29, 30, 0.8332961, 0.9940914), (0, 10, 0.0, 0.2775328),
+            (324, 359, 0.8674283, 0.9290628) })
         {
             var interval = VerdictSection.Wilson(k, n);
             Assert.Equal(low, interval.Low, 6);
@@ -269,7 +281,8 @@ public sealed class TrainingReportTests
     [Fact]
     public void Hostile_names_and_values_stay_text()
     {
-        string[] hostile = ["</script><img src=x onerror=alert(1)>", "\"><svg onload=alert(2)>", "'-->]]><!--{{x}}&lt;", "\0\u0001\ud800\ufffe\u202eabc", "</style></title>"];
+        string[] hostile = ["</script><img src=x onerror=alert(1)>", "\"><svg onload=alert(2)>", "'-->]]><!--{{x}}&lt;",
+            "\0\u0001\ud800\ufffe\u202eabc", "</style></title>"];
         var table = new Table(
             new CategoryColumn(hostile[0], [.. Enumerable.Range(0, 60).Select(i => hostile[i % 3])]),
             new NumberColumn(hostile[1], [.. Enumerable.Range(0, 60).Select(i => (double)(i % 5))]),
@@ -286,8 +299,10 @@ public sealed class TrainingReportTests
     public void Long_names_and_many_columns_keep_the_page_small()
     {
         string novel = new('w', 100_000);
-        Column[] columns = [.. Enumerable.Range(0, 700).Select(j => new NumberColumn(novel + j, [.. Enumerable.Range(0, 40).Select(i => (double)(i * (j + 1) % 7))]))];
-        var table = new Table([.. columns, new CategoryColumn("class", [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? novel + "a" : novel + "b")])]);
+        Column[] columns = [.. Enumerable.Range(0, 700).Select(j =>
+            new NumberColumn(novel + j, [.. Enumerable.Range(0, 40).Select(i => (double)(i * (j + 1) % 7))]))];
+        var table = new Table([.. columns, new CategoryColumn("class",
+            [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? novel + "a" : novel + "b")])]);
         string page = Classify(table, "class").ToHtml();
         Assert.True(page.Length < 600_000, $"{page.Length} characters");
         Assert.Contains("The first 60 are shown", TextOf(Parse(page)), StringComparison.Ordinal);
@@ -314,7 +329,8 @@ public sealed class TrainingReportTests
     public void Addresses_stand_in_namespaces_alone()
     {
         foreach (string page in new[] { Classify(Iris, "species").ToHtml(), Regress(Line(200), "y").ToHtml() })
-            Assert.DoesNotContain("http", Regex.Replace(page, "xmlns=\"http://www\\.w3\\.org/[0-9]{4}/(xhtml|svg)\"|http-equiv", ""), StringComparison.Ordinal);
+            Assert.DoesNotContain("http", Regex.Replace(page, "xmlns=\"http://www\\.w3\\.org/[0-9]{4}/(xhtml|svg)\"|http-equiv", ""),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -324,7 +340,8 @@ public sealed class TrainingReportTests
         try
         {
             string file = Path.Combine(folder, "flowers.csv"), page = Path.Combine(folder, "flowers.html");
-            File.WriteAllText(file, "same;size;kind\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"7;{i % 5}.5;{(i % 5 > 2 ? "big" : "small")}\n")));
+            File.WriteAllText(file, "same;size;kind\n" + string.Concat(Enumerable.Range(1, 60)
+                .Select(i => $"7;{i % 5}.5;{(i % 5 > 2 ? "big" : "small")}\n")));
             var table = Table.ReadCsv(file, out var inference);
             var report = Classify(table, "kind") with { Inference = inference };
             report.Save(page);
@@ -348,8 +365,8 @@ public sealed class TrainingReportTests
     {
         var report = Classify(Iris, "species") with { Task = LearningTask.Regression };
         Assert.Contains("needs a regressor", Assert.Throws<ArgumentException>(report.ToHtml).Message, StringComparison.Ordinal);
-        Assert.Contains("no column 'nothing'", Assert.Throws<ArgumentException>((Classify(Iris, "species") with { Target = "nothing" }).ToHtml).Message,
-            StringComparison.Ordinal);
+        var without = Classify(Iris, "species") with { Target = "nothing" };
+        Assert.Contains("no column 'nothing'", Assert.Throws<ArgumentException>(without.ToHtml).Message, StringComparison.Ordinal);
     }
 
     /// <summary>A linear model of chosen coefficients.</summary>

@@ -41,8 +41,10 @@ sealed class Coefficients
     {
         foreach (var step in steps) train = step.Transform(train);
         var numbers = model.Schema.Align(train).ToNumbers("a report");
-        return new Coefficients(Figures.Short(model.ScoreNames, 40), Figures.Short(Enumerable.Range(0, model.Schema.Count).Select(model.Schema.NameOf)),
-            model.Coefficients.ToArray<double>(), DeviationsOf(numbers.AsReadOnlySpan<double>(), model.Schema.Count), model.Intercepts.ToArray<double>());
+        return new Coefficients(Figures.Short(model.ScoreNames, 40),
+            Figures.Short(Enumerable.Range(0, model.Schema.Count).Select(model.Schema.NameOf)),
+            model.Coefficients.ToArray<double>(), DeviationsOf(numbers.AsReadOnlySpan<double>(), model.Schema.Count),
+            model.Intercepts.ToArray<double>());
     }
 
     /// <summary>sqrt(mean((x - mean x)^2)) of each column, scaled by a power of two so that no square leaves the range of double.</summary>

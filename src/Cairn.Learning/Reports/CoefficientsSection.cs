@@ -16,11 +16,13 @@ static class CoefficientsSection
         string subject = f.IsClassification
             ? all.Scores.Length == 1 ? $"the score (log-odds) of ‘{all.Scores[0]}’" : "the score of a class"
             : $"the prediction of “{Figures.Short(f.Report.Target)}”";
-        html.Add("p", $"How much {subject} changes when a column grows by one standard deviation and the others stay: coefficients on standardised "
-            + "columns, so that their sizes compare. Columns that move together share their effect, and none of this proves a cause.");
+        html.Add("p", $"How much {subject} changes when a column grows by one standard deviation and the others stay: coefficients "
+            + "on standardised columns, so that their sizes compare. Columns that move together share their effect, and "
+            + "none of this proves a cause.");
         Picture(html, all, [.. order.Take(MostInPicture)], f.IsClassification ? $"score of ‘{all.Scores[0]}’" : all.Scores[0]);
         if (order.Length > MostInPicture)
-            html.Add("p", $"The {MostInPicture} largest of {Figures.Whole(order.Length)} columns; the others stand in the table.", ("class", "quiet"));
+            html.Add("p", $"The {MostInPicture} largest of {Figures.Whole(order.Length)} columns; the others stand in the table.",
+                ("class", "quiet"));
         using (html.Open("details"))
         {
             html.Add("summary", "All coefficients");
@@ -57,9 +59,11 @@ static class CoefficientsSection
         if (single) heads.Add(Grid.Number("Effect of one deviation"));
         string[] intercept = ["intercept", "–", .. Enumerable.Range(0, scores).Select(k => Figures.Number(all.Intercepts[k]))];
         var rows = columns.Select(j => (string[])[all.Columns[j], Figures.Number(all.Deviations[j]),
-            .. Enumerable.Range(0, scores).Select(k => Figures.Number(all.Value(k, j))), .. single ? [Figures.Number(all.Effect(0, j))] : Array.Empty<string>()]);
-        Grid.Write(html, "Coefficients in the units of the columns as the model sees them, after preparation."
-            + (columns.Length < all.Columns.Length ? $" The {Figures.Whole(columns.Length)} largest of {Figures.Whole(all.Columns.Length)}." : ""),
+            .. Enumerable.Range(0, scores).Select(k => Figures.Number(all.Value(k, j))),
+            .. single ? [Figures.Number(all.Effect(0, j))] : Array.Empty<string>()]);
+        string part = columns.Length == all.Columns.Length ? ""
+            : $" The {Figures.Whole(columns.Length)} largest of {Figures.Whole(all.Columns.Length)}.";
+        Grid.Write(html, "Coefficients in the units of the columns as the model sees them, after preparation." + part,
             heads, rows.Prepend(single ? [.. intercept, "–"] : intercept));
     }
 }

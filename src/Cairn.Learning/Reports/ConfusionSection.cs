@@ -40,8 +40,8 @@ static class ConfusionSection
         using (html.Open("figure"))
         {
             html.Picture(chart.ConfusionMatrix(counts, names));
-            html.Add("figcaption", "Rows held out, by their true class (down) and the answer (across). Right answers stand on the diagonal; the colour "
-                + "is the part of the true class.");
+            html.Add("figcaption", "Rows held out, by their true class (down) and the answer (across). Right answers stand on "
+                + "the diagonal; the colour is the part of the true class.");
         }
     }
 
@@ -60,7 +60,8 @@ static class ConfusionSection
         using (html.Open("figure"))
         {
             html.Picture(chart.Diagonal("guessing").Line(curve.FalseAlarms, curve.Found, "model"));
-            html.Add("figcaption", $"Each point is a threshold on the probability of ‘{positive}’. The area below is {Figures.Score(area)}.");
+            html.Add("figcaption", $"Each point is a threshold on the probability of ‘{positive}’. "
+                + $"The area below is {Figures.Score(area)}.");
         }
     }
 
@@ -76,7 +77,8 @@ static class ConfusionSection
             return;
         }
         html.Add("h3", "The most frequent confusions");
-        Grid.Write(html, "Rows held out", [Grid.Text("True class"), Grid.Text("Taken for"), Grid.Number("Rows"), Grid.Number("Part of the true class")],
+        Grid.Write(html, "Rows held out", [Grid.Text("True class"), Grid.Text("Taken for"), Grid.Number("Rows"),
+                Grid.Number("Part of the true class")],
             worst.Select(c => new[] { names[c.Truth], names[c.Answer], Figures.Whole(matrix[c.Truth, c.Answer]),
                 Figures.Percent(matrix[c.Truth, c.Answer] / matrix.TrueTotal(c.Truth)) }));
     }
@@ -87,8 +89,8 @@ static class ConfusionSection
         int shown = Math.Min(names.Length, MostClassesInTable);
         string caption = "Precision: of the rows answered so, the part that is so. Recall: of the rows that are so, the part that is found."
             + (shown < names.Length ? $" The first {Figures.Whole(shown)} of {Figures.Whole(names.Length)} classes." : "");
-        Grid.Write(html, caption, [Grid.Text("Class"), Grid.Number("Rows"), Grid.Number("Answered so"), Grid.Number("Precision"), Grid.Number("Recall"),
-                Grid.Number("F1")],
+        Grid.Write(html, caption, [Grid.Text("Class"), Grid.Number("Rows"), Grid.Number("Answered so"), Grid.Number("Precision"),
+                Grid.Number("Recall"), Grid.Number("F1")],
             Enumerable.Range(0, shown).Select(k => new[]
             {
                 names[k], Figures.Whole(matrix.TrueTotal(k)), Figures.Whole(matrix.PredictedTotal(k)),

@@ -15,7 +15,9 @@ sealed class Findings
         Require(report.Model, nameof(report.Model));
         Require(report.Baseline, nameof(report.Baseline));
         _ = report.Source[report.Target];
-        (Steps, LastModel) = report.Model is IFittedPipeline pipeline ? (pipeline.Steps, pipeline.LastModel ?? pipeline) : ([], report.Model);
+        (Steps, LastModel) = report.Model is IFittedPipeline pipeline
+            ? (pipeline.Steps, pipeline.LastModel ?? pipeline)
+            : ([], report.Model);
         Facts = report.Model is IArtefact artefact ? artefact.Facts : new TrainingFacts();
         (Train, Test, Baseline) = (ScoreCard.Of(report.Model, report.Train), ScoreCard.Of(report.Model, report.Test),
             ScoreCard.Of(report.Baseline, report.Test));
@@ -72,9 +74,8 @@ sealed class Findings
     void Require(IPredictor model, string name)
     {
         bool suits = IsClassification ? model is IClassifier : model is IRegressor;
-        if (!suits)
-            throw new ArgumentException(
-                $"{name}: a report of {Report.Task.ToString().ToLowerInvariant()} needs a {(IsClassification ? "classifier" : "regressor")}, got {model.GetType().Name}", name);
+        string needs = IsClassification ? "classification needs a classifier" : "regression needs a regressor";
+        if (!suits) throw new ArgumentException($"{name}: a report of {needs}, got {model.GetType().Name}", name);
     }
 
     static double[] OneTarget(Tensor values) => values.Rank == 1 || values.Shape[1] == 1

@@ -9,7 +9,8 @@ static class Grid
     /// <summary>The head of a column of numbers, which stand at its right.</summary>
     internal static (string Head, bool IsNumber) Number(string head) => (head, true);
 
-    internal static void Write(HtmlWriter html, string caption, IReadOnlyList<(string Head, bool IsNumber)> columns, IEnumerable<string[]> rows)
+    internal static void Write(HtmlWriter html, string caption, IReadOnlyList<(string Head, bool IsNumber)> columns,
+        IEnumerable<string[]> rows)
     {
         using (html.Open("div", ("class", "scroll")))
         using (html.Open("table"))

@@ -3,7 +3,7 @@ using Cairn.Plotting;
 
 namespace Cairn.Reports;
 
-/// <summary>Writes HTML that is well-formed XML too: every element is closed, every text and attribute escaped, whatever it holds.</summary>
+/// <summary>Writes HTML that is well-formed XML too: every element is closed, every text escaped, whatever it holds.</summary>
 sealed class HtmlWriter
 {
     readonly StringBuilder _html = new();

@@ -3,7 +3,7 @@ using Cairn.Plotting;
 
 namespace Cairn.Reports;
 
-/// <summary>How the model was made: the parts of the rows, the recipes, the course of the training, the model's own card, the version.</summary>
+/// <summary>How the model was made: the parts of the rows, the recipes, the course of the training, the model's own card.</summary>
 static class MakingSection
 {
     const int MostClasses = 20, MostPoints = 2000, LongestText = 20_000;
@@ -15,8 +15,9 @@ static class MakingSection
     {
         var (train, test) = (f.Report.Train, f.Report.Test);
         int all = train.Rows + test.Rows;
-        html.Add("p", $"Of {Figures.Rows(all)}, {Figures.Rows(train.Rows)} ({Figures.Percent((double)train.Rows / all)}) were learned from and "
-            + $"{Figures.Rows(test.Rows)} ({Figures.Percent((double)test.Rows / all)}) held out before anything was learned, the preparation of the columns included."
+        string Part(Dataset data) => $"{Figures.Rows(data.Rows)} ({Figures.Percent((double)data.Rows / all)})";
+        html.Add("p", $"Of {Figures.Rows(all)}, {Part(train)} were learned from and {Part(test)} held out before anything was learned, "
+            + "the preparation of the columns included."
             + (train.Groups is null ? "" : " Rows of one group stand on the same side."));
         if (f.IsClassification && train.Classes is { Count: <= MostClasses }) Parts(html, train, test);
         Recipes(html, f);
@@ -34,7 +35,8 @@ static class MakingSection
         int[] learned = CountsOf(train, classes), held = CountsOf(test, classes);
         string[] names = Figures.Short(classes, 40);
         html.Add("h3", "Rows of each class");
-        Grid.Write(html, "Both parts should have about the same shares.", [Grid.Text("Class"), Grid.Number("Training"), Grid.Number("Held out"),
+        Grid.Write(html, "Both parts should have about the same shares.",
+            [Grid.Text("Class"), Grid.Number("Training"), Grid.Number("Held out"),
                 Grid.Number("Share in training"), Grid.Number("Share held out")],
             names.Select((name, k) => new[] { name, Figures.Whole(learned[k]), Figures.Whole(held[k]),
                 Figures.Percent((double)learned[k] / train.Rows), Figures.Percent((double)held[k] / test.Rows) }));
@@ -51,7 +53,8 @@ static class MakingSection
 
     static void Recipes(HtmlWriter html, Findings f)
     {
-        var recipes = f.Steps.Cast<object>().Append(f.LastModel).OfType<IArtefact>().Select(a => a.Facts.Recipe).Where(r => r.Length > 0).ToList();
+        var recipes = f.Steps.Cast<object>().Append(f.LastModel).OfType<IArtefact>().Select(a => a.Facts.Recipe)
+            .Where(r => r.Length > 0).ToList();
         if (recipes.Count == 0) return;
         html.Add("h3", "Recipe");
         using (html.Open("pre")) html.Text(Text(string.Join("\n", recipes)));

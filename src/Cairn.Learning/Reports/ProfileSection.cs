@@ -2,7 +2,7 @@ using Cairn.Data;
 
 namespace Cairn.Reports;
 
-/// <summary>The data: every column with its kind, its gaps and its distribution, what was left out, and what was inferred of the file.</summary>
+/// <summary>The data: every column with its kind, gaps and distribution, what was left out, and what was inferred of the file.</summary>
 static class ProfileSection
 {
     const int MostColumns = 60, MostNotes = 40;
@@ -42,7 +42,8 @@ static class ProfileSection
             }
             html.Add("td", column.Kind.ToString().ToLowerInvariant());
             using (html.Open("td")) Sparkline.Write(html, column, facts);
-            html.Add("td", facts.Missing == 0 ? "0" : $"{Figures.Whole(facts.Missing)} ({Figures.Percent((double)facts.Missing / facts.Rows)})", ("class", "n"));
+            string share = facts.Missing == 0 ? "" : $" ({Figures.Percent((double)facts.Missing / facts.Rows)})";
+            html.Add("td", Figures.Whole(facts.Missing) + share, ("class", "n"));
             html.Add("td", Figures.Whole(facts.Distinct), ("class", "n"));
             if (column is NumberColumn)
                 foreach (double figure in new[] { facts.Mean, facts.StandardDeviation, facts.Minimum, facts.LowerQuartile, facts.Median,
@@ -56,7 +57,15 @@ static class ProfileSection
 
     static void Inferred(HtmlWriter html, CsvReport inference)
     {
-        string separator = inference.Separator switch { ',' => "comma", ';' => "semicolon", '\t' => "tab", '|' => "bar", ' ' => "space", var c => $"‘{c}’" };
+        string separator = inference.Separator switch
+        {
+            ',' => "comma",
+            ';' => "semicolon",
+            '\t' => "tab",
+            '|' => "bar",
+            ' ' => "space",
+            var c => $"‘{c}’",
+        };
         var facts = new List<string>
         {
             $"{Path.GetFileName(inference.Source)}: {Figures.Rows(inference.Rows)}, {Figures.Whole(inference.Columns.Count)} columns, "

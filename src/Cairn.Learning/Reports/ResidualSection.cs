@@ -20,7 +20,8 @@ static class ResidualSection
         double[] sizes = Array.ConvertAll(residuals, Math.Abs);
         int[] largest = [.. Enumerable.Range(0, sizes.Length).OrderByDescending(i => sizes[i]).Take(RowTable.Most)];
         Array.Sort(sizes);
-        html.Add("p", $"Half of the rows are missed by at most {Figures.Number(AtMost(sizes, 0.5))}, nine in ten by at most {Figures.Number(AtMost(sizes, 0.9))}.");
+        html.Add("p", $"Half of the rows are missed by at most {Figures.Number(AtMost(sizes, 0.5))}, "
+            + $"nine in ten by at most {Figures.Number(AtMost(sizes, 0.9))}.");
         html.Add("h3", "The largest misses");
         RowTable.Write(html, "Rows held out. The miss is actual less predicted.", f.Report.Test.Features, largest,
             [Grid.Number("Actual"), Grid.Number("Predicted"), Grid.Number("Miss")],
@@ -64,5 +65,6 @@ static class ResidualSection
     static double[] Thin(double[] values, int every) => every == 1 ? values : [.. values.Where((_, i) => i % every == 0)];
 
     /// <summary>The least value that at least this share of the sorted values does not pass.</summary>
-    static double AtMost(double[] sorted, double share) => sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+    static double AtMost(double[] sorted, double share) =>
+        sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
 }

@@ -2,8 +2,8 @@ using Cairn.Evaluation;
 
 namespace Cairn.Reports;
 
-/// <summary>The ROC curve of two classes: for every threshold on the probability of the second, the part of it that is found against the part of
-/// the first that is taken for it.</summary>
+/// <summary>The ROC curve of two classes: for every threshold on the probability of the second, the part of it that is found against
+/// the part of the first that is taken for it.</summary>
 sealed class RocCurve
 {
     // Steps below this cannot be seen.

@@ -19,7 +19,8 @@ static class RowTable
         string[] names = Figures.Short(Enumerable.Range(0, columns).Select(features.NameOf), MostCharacters);
         var shown = Enumerable.Range(0, columns).Select(j => (names[j], IsNumber: features.Table?.Columns[j] is null or NumberColumn));
         var numbers = features.Dense is { } dense && columns > 0 ? Features.ToFloat64(dense) : null;
-        Grid.Write(html, caption, [.. heads, .. shown], rows.Select(i => (string[])[.. cells(i), .. Enumerable.Range(0, columns).Select(j => Cell(i, j))]));
+        Grid.Write(html, caption, [.. heads, .. shown], rows.Select(i =>
+            (string[])[.. cells(i), .. Enumerable.Range(0, columns).Select(j => Cell(i, j))]));
 
         string Cell(int row, int j) => features.Table is { } table
             ? table.Columns[j].IsMissing(row) ? "missing" : Figures.Short(table.Columns[j].TextAt(row), MostCharacters)

@@ -63,7 +63,7 @@ static class ScoresSection
         {
             "accuracy" => ("Accuracy", "The part of the rows that is answered rightly."),
             "logLoss" => ("Log loss", "What wrong and unsure probabilities cost; 0 is perfect and sure."),
-            "auc" => ("AUC", "How often a row of the class gets a higher probability than a row of another; 0.5 is guessing, 1 is perfect."),
+            "auc" => ("AUC", "How often a row of the class gets a higher probability than one of another; 0.5 is guessing."),
             "f1" => ("F1", $"Precision and recall in one figure, {ofClass}."),
             "precision" => ("Precision", $"Of the rows answered so, the part that is so, {ofClass}."),
             "recall" => ("Recall", $"Of the rows that are so, the part that is found, {ofClass}."),

@@ -10,11 +10,13 @@ static class Sparkline
 
     internal static void Write(HtmlWriter html, Column column, ColumnSummary summary)
     {
-        double[] counts = column is NumberColumn numbers ? Counts(numbers.Values, summary) : [.. summary.Top.Take(MostBars).Select(t => (double)t.Count)];
+        double[] counts = column is NumberColumn numbers
+            ? Counts(numbers.Values, summary)
+            : [.. summary.Top.Take(MostBars).Select(t => (double)t.Count)];
         double most = counts.Append(0).Max();
         if (most == 0 || (column is not NumberColumn && most == 1)) return; // values that all differ have no distribution
-        using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("class", "spark"), ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"),
-            ("aria-label", column is NumberColumn ? "histogram" : "counts of the most frequent values")))
+        using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("class", "spark"), ("viewBox", $"0 0 {Width} {Height}"),
+            ("role", "img"), ("aria-label", column is NumberColumn ? "histogram" : "counts of the most frequent values")))
             html.AddEmpty("path", ("fill", "currentColor"), ("d", Bars(counts, most)));
     }
 

@@ -31,8 +31,8 @@ static class VerdictSection
         if (f.IsClassification)
             return $"{rows}the model is right in {Figures.Percent(f.Test["accuracy"])} of the cases; {always} would be right in "
                 + $"{Figures.Percent(f.Baseline["accuracy"])}.";
-        return $"{rows}the model misses “{Figures.Short(f.Report.Target)}” by {Figures.Number(f.Test["mae"])} on average; {always} would miss by "
-            + $"{Figures.Number(f.Baseline["mae"])}.";
+        return $"{rows}the model misses “{Figures.Short(f.Report.Target)}” by {Figures.Number(f.Test["mae"])} on average; "
+            + $"{always} would miss by {Figures.Number(f.Baseline["mae"])}.";
     }
 
     static string AlwaysAnswering(Findings f)
@@ -55,8 +55,8 @@ static class VerdictSection
         int right = 0;
         for (int i = 0; i < answers.Rows; i++) if (answers.Truth[i] == answers.Predicted[i]) right++;
         var (low, high) = Wilson(right, answers.Rows);
-        return $"{Figures.Whole(right)} of {Figures.Rows(answers.Rows)} {(right == 1 ? "is" : "are")} right. Over all rows of this kind the share lies "
-            + $"between {Figures.Percent(low)} and {Figures.Percent(high)} (95% confidence).";
+        return $"{Figures.Whole(right)} of {Figures.Rows(answers.Rows)} {(right == 1 ? "is" : "are")} right. "
+            + $"Over all rows of this kind the share lies between {Figures.Percent(low)} and {Figures.Percent(high)} (95% confidence).";
     }
 
     /// <summary>The score interval of Wilson (1927) for a share of k in n at 95% confidence.</summary>
