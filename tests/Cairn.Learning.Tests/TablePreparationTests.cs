@@ -34,6 +34,14 @@ public class TablePreparationTests
         Assert.Equal([25, 1, 0, 0, 1], Row(x, 7)); // the missing age becomes the median of 20, 21, 22, 24, 25, 26, 28, 29, 30
     }
 
+    [Fact]
+    public void A_row_number_is_known_after_rows_were_held_out_and_a_year_is_none()
+    {
+        double[] kept = [.. Enumerable.Range(1, 200).Where(i => i % 5 != 1).Select(i => (double)i)];
+        var table = new Table(new NumberColumn("number", kept), new NumberColumn("year", Array.ConvertAll(kept, k => 1700 + k)));
+        Assert.Equal(["year"], Fit(table).InputNames);
+    }
+
     [Theory]
     [InlineData(NumberImputation.Median, 2.0)]
     [InlineData(NumberImputation.Mean, 4.0)]

@@ -27,7 +27,8 @@ public enum UnseenCategory
 /// <para>A number is imputed and, unless told otherwise, standardised to mean 0 and deviation 1. A boolean becomes 0 or 1. A category
 /// becomes one indicator column for each level, named <c>column=level</c>; a missing one is a level of its own when the training rows
 /// miss some, and counts as unseen otherwise. Free text, constant columns and identifiers are left out, and the model's notes say so.</para>
-/// <para>An identifier is a column of categories that are all different, or of whole numbers that count the rows.</para>
+/// <para>An identifier is a column of categories that are all different, or of whole numbers that rise
+    /// from row to row, from near 1 to at most twice the number of rows.</para>
 /// </remarks>
 public sealed record TablePreparation : IEstimator<TablePreparationModel>
 {
@@ -149,9 +150,11 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
         if (column is NumberColumn counted)
         {
             double[] values = [.. present.Select(i => counted.Values[i])];
-            bool consecutive = values.All(v => Math.Floor(v) == v) && values.Max() - values.Min() == values.Length - 1;
-            bool inOrder = values.Zip(values.Skip(1)).All(pair => pair.Second > pair.First);
-            if (consecutive && inOrder) return "it looks like an identifier: it counts the rows";
+            bool whole = values.All(v => Math.Floor(v) == v);
+            bool rising = values.Zip(values.Skip(1)).All(pair => pair.Second > pair.First);
+            // Rows held out leave gaps, and perhaps the first numbers out; a year rises too, but does not begin near 1.
+            if (whole && rising && values[0] is >= 0 and <= 20 && values[^1] <= 2.0 * rows.Length + 20)
+                return "it looks like an identifier: it counts the rows";
         }
         return null;
     }
