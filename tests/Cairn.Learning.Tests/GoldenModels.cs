@@ -3,6 +3,7 @@ using Cairn.Baselines;
 using Cairn.Data;
 using Cairn.LinearModels;
 using Cairn.Persistence;
+using Cairn.Pipelines;
 using Cairn.Preprocessing;
 using Cairn.RandomNumbers;
 
