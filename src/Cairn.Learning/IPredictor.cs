@@ -7,6 +7,13 @@ public interface ITransformer
     Features Transform(Features x);
 }
 
+/// <summary>A fitted transformation that can be undone without loss.</summary>
+public interface IInvertibleTransformer : ITransformer
+{
+    /// <summary>What <see cref="ITransformer.Transform"/> did, undone, but for rounding.</summary>
+    Features InverseTransform(Features z);
+}
+
 /// <summary>A fitted model that answers for rows of features. Safe to share between threads.</summary>
 public interface IPredictor
 {

@@ -1,4 +1,5 @@
 using Cairn.Contracts;
+using Cairn.Pipelines;
 
 namespace Cairn.Tests;
 
@@ -73,9 +74,11 @@ public class EstimatorContractFaultTests
             "probabilities: the largest is predicted"]),
         (new FaultyClassifier("long indices"), ["predictions: int32 class indices, one a row"]),
         (new FaultyScaler("none"), []),
-        (new FaultyScaler("float32"), ["transform: float64, one row a row"]),
+        (new FaultyScaler("float32"), ["transform: float64, one row a row", "transform: undone, it gives back the rows"]),
         (new FaultyScaler("one name for all"), ["transform: names for every column, or none"]),
         (new FaultyScaler("refuses its own output"), ["transform: what it gives can be learned from"]),
+        (new FaultyScaler("undoes half"), ["transform: undone, it gives back the rows"]),
+        (new FaultyScaler("none").Then(new FaultyClassifier("none")), []), // a pipeline that cannot be saved
     ];
 
     static readonly ContractOptions Options = new() { Readers = [FaultyRegressorModel.Reader] };

@@ -1,4 +1,5 @@
 using Cairn.Contracts;
+using Cairn.Persistence;
 
 namespace Cairn.Tests;
 
@@ -22,6 +23,30 @@ public class EstimatorContractTests
         Assert.True(recipes.Count >= 9);
         var table = RecipeTable.Rows.Values.Select(r => r.GetType() is { IsGenericType: true } t ? t.GetGenericTypeDefinition() : r.GetType()).ToHashSet();
         Assert.Empty(recipes.Where(r => !table.Contains(r)).Select(r => r.Name));
+    }
+
+    [Fact]
+    public void Recipes_are_values_and_models_come_from_fitting_alone()
+    {
+        foreach (var recipe in typeof(IEstimator<>).Assembly.GetExportedTypes().Where(IsRecipe))
+        {
+            Assert.True(recipe.IsSealed, $"{recipe} is not sealed");
+            Assert.NotNull(recipe.GetMethod("<Clone>$")); // a record
+            if (!recipe.IsGenericType) Assert.NotNull(recipe.GetConstructor(Type.EmptyTypes));
+            foreach (var property in recipe.GetProperties())
+            {
+                var setter = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers();
+                Assert.True(setter is null || setter.Length > 0, $"{recipe.Name}.{property.Name} can be set after it was made: use init");
+                bool list = property.PropertyType != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType);
+                Assert.True(!list || property.PropertyType.Name.StartsWith("ValueList", StringComparison.Ordinal),
+                    $"{recipe.Name}.{property.Name} is a sequence that does not compare by value: use ValueList");
+            }
+            var model = recipe.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEstimator<>)).GetGenericArguments()[0];
+            Assert.True(model.IsSealed, $"{model} is not sealed");
+            Assert.Empty(model.GetConstructors());
+            Assert.DoesNotContain(model.GetProperties(), p => p.SetMethod is { IsPublic: true });
+            Assert.True(typeof(IArtefact).IsAssignableFrom(model), $"{model} cannot be saved");
+        }
     }
 
     static bool IsRecipe(Type type) => type is { IsClass: true, IsAbstract: false }

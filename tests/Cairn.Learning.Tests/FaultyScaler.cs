@@ -21,15 +21,22 @@ sealed record FaultyScaler(string Fault) : IEstimator<FaultyScalerModel>
 }
 
 /// <summary>What <see cref="FaultyScaler"/> learned.</summary>
-sealed class FaultyScalerModel(string fault, FeatureSchema schema, double[] means) : ITransformer
+sealed class FaultyScalerModel(string fault, FeatureSchema schema, double[] means) : IInvertibleTransformer
 {
+    public Features InverseTransform(Features z)
+    {
+        double[] rows = z.ToNumbers(nameof(FaultyScaler)).ToArray<double>();
+        for (int i = 0; i < rows.Length; i++) rows[i] += means[i % means.Length] * (fault == "undoes half" ? 0.5 : 1);
+        return Tensor.From<double>(rows, z.Rows, z.Count);
+    }
+
     public Features Transform(Features x)
     {
         var numbers = schema.Align(x).ToNumbers(nameof(FaultyScaler));
         double[] rows = numbers.ToArray<double>();
         for (int i = 0; i < rows.Length; i++) rows[i] -= means[i % means.Length];
         var scaled = Tensor.From<double>(rows, numbers.Shape.AsSpan());
-        if (fault == "float32") scaled = Tensor.Zeros<float>(scaled.Shape.AsSpan());
+        if (fault == "float32") scaled = scaled.To<float>();
         return Features.From(scaled, fault == "one name for all" && schema.Names is not null ? [.. schema.Names.Select(_ => "scaled")] : schema.Names);
     }
 }

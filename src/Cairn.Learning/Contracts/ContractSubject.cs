@@ -17,6 +17,25 @@ sealed class ContractSubject
         Target = IsClassifier ? SampleData.Classes : SampleData.Numbers;
         Data = DataOf(SampleData.X);
         Model = Recipe.Fit(Data);
+        Artefact = Savable(Model);
+    }
+
+    /// <summary>The model as an artefact; null when it is none, or holds something that is none, as a pipeline may.</summary>
+    static IArtefact? Savable(object model)
+    {
+        try
+        {
+            if (model is IArtefact artefact) ModelFile.ToBytes(artefact);
+            return model as IArtefact;
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+        catch (Exception)
+        {
+            return model as IArtefact; // the checks of files will tell
+        }
     }
 
     internal IEstimator<object> Recipe { get; }
@@ -41,7 +60,7 @@ sealed class ContractSubject
     internal object Model { get; }
 
     /// <summary>The model, when it can be saved.</summary>
-    internal IArtefact? Artefact => Model as IArtefact;
+    internal IArtefact? Artefact { get; }
 
     /// <summary>Rows of its own, with the sample's target and, when given, weights.</summary>
     internal Dataset DataOf(Features x, double[]? weights = null) => new(x, Target, weights: weights is null ? null : (Tensor)weights);

@@ -88,7 +88,7 @@ static class ReproducibilityChecks
     static IEnumerable<string> Differences(ContractSubject subject, object model, string when)
     {
         foreach (string difference in Answers.Of(model, SampleData.Others).DifferencesFrom(subject.Ask(SampleData.Others), when)) yield return difference;
-        if (model is IArtefact artefact && !ModelFile.ToBytes(artefact).AsSpan().SequenceEqual(ModelFile.ToBytes(subject.Artefact!)))
+        if (subject.Artefact is { } artefact && !ModelFile.ToBytes((IArtefact)model).AsSpan().SequenceEqual(ModelFile.ToBytes(artefact)))
             yield return $"{when}: the model is saved as other bytes";
     }
 }

@@ -3,7 +3,7 @@ using Cairn.Persistence;
 namespace Cairn.Preprocessing;
 
 /// <summary>Columns brought to mean 0 and deviation 1 as <see cref="StandardScaler"/> learned them: z = (x - mean) / deviation.</summary>
-public sealed class StandardScalerModel : ITransformer, IArtefact
+public sealed class StandardScalerModel : IInvertibleTransformer, IArtefact
 {
     internal static readonly ArtefactKind FileKind = new("standard-scaler", 1);
 
