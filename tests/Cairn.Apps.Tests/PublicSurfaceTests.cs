@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Cairn.Tests;
@@ -34,7 +35,7 @@ public class PublicSurfaceTests
                 : type.IsSubclassOf(typeof(Delegate)) ? "delegate" : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : "class";
             lines.Add($"{Name(type)} : {kind}");
             const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-            foreach (var member in type.GetMembers(all))
+            foreach (var member in type.GetMembers(all).Where(m => !m.IsDefined(typeof(CompilerGeneratedAttribute))))
             {
                 string? text = member switch
                 {
