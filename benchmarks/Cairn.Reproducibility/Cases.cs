@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Cairn.Persistence;
 
 namespace Cairn.Reproducibility;
@@ -22,6 +23,9 @@ sealed class Cases(TextWriter output)
         output.WriteLine($"{name} model={ModelFile.Inspect(file).Digest[..Digits]} answers={Digest(answers)} file={Hex(SHA256.HashData(file))}");
     }
 
+    /// <summary>A text for people, whose words may change from version to version: <c>name file=DIGEST</c>.</summary>
+    internal void Add(string name, string text) => output.WriteLine($"{name} file={Hex(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}");
+
     const int Digits = 32;
 
     static string Hex(byte[] hash) => Convert.ToHexStringLower(hash)[..Digits];
@@ -31,7 +35,7 @@ sealed class Cases(TextWriter output)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var tensor in tensors)
         {
-            hash.AppendData(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{tensor.DType} {tensor.Shape};")));
+            hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{tensor.DType} {tensor.Shape};")));
             var values = tensor.Contiguous();
             hash.AppendData(values.DType switch
             {

@@ -1,9 +1,11 @@
+using Cairn.Baselines;
 using Cairn.Data;
 using Cairn.Evaluation;
 using Cairn.LinearModels;
 using Cairn.ModelSelection;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
+using Cairn.Reports;
 
 namespace Cairn.Reproducibility;
 
@@ -29,15 +31,32 @@ static class PipelineCases
             var (train, test) = BundledData.Load(name).ToDataset(BundledData.Find(name)!.TargetName).Split(test: 0.25, seed: 3);
             var model = new TablePreparation().Then(new LogisticRegression()).Fit(train);
             cases.Add(name, model, model.Predict(test.Features), model.PredictProbabilities(test.Features), Scores(model, test));
+            cases.Add($"{name}: card", model.ToString());
+            cases.Add($"{name}: report", Report(name, train, test, model, new MostFrequentClass().Fit(train)));
         }
         var (learned, held) = BundledData.Load("diabetes").ToDataset("progression").Split(test: 0.25, seed: 3);
         var line = new StandardScaler().Then(new LinearRegression()).Fit(learned);
         cases.Add("diabetes", line, line.Predict(held.Features), Scores(line, held));
+        cases.Add("diabetes: card", line.ToString());
+        cases.Add("diabetes: report", Report("diabetes", learned, held, line, new MeanPredictor().Fit(learned)));
+        cases.Add("mixed: table", MadeUp.Mixed(300).ToCsv());
 
         var found = new StandardScaler().Then(new LogisticRegression()).CrossValidate(BundledData.Load("wine").ToDataset("cultivar"),
             new KFold { Folds = 4, Seed = 5 }, Metrics.Accuracy, Metrics.LogLoss, Metrics.Auc);
         cases.Add("cross-validation of wine", found.Metrics.Select(m => (double[])[found.Mean(m), found.StandardDeviation(m)]).ToArray());
     }
+
+    static string Report(string name, Dataset train, Dataset test, IPredictor model, IPredictor baseline) => new TrainingReport
+    {
+        Title = name,
+        Task = model is IClassifier ? LearningTask.Classification : LearningTask.Regression,
+        Source = BundledData.Load(name),
+        Target = train.TargetName,
+        Train = train,
+        Test = test,
+        Model = model,
+        Baseline = baseline,
+    }.ToHtml();
 
     static double[] Scores(IPredictor model, Dataset data)
     {

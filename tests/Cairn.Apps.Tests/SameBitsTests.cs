@@ -22,7 +22,7 @@ public class SameBitsTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void The_results_are_the_committed_ones()
     {
-        // the digest of the whole file is left out: it changes with the version that the file names
+        // the digests of whole files and texts are left out: a file names the version that made it, and words may change
         string[] actual = [.. plain.Run.Results.Select(line => line.Split(" file=")[0])];
         if (Environment.GetEnvironmentVariable("CAIRN_UPDATE_SNAPSHOTS") == "1")
         {
@@ -38,7 +38,7 @@ public class SameBitsTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         Assert.True(plain.Run.Results.Count > 100);
         Assert.Distinct(plain.Run.Results.Select(line => line[..line.IndexOf('=')]));
-        Assert.Distinct(plain.Run.Results.Select(line => line.Split("answers=")[1]));
+        Assert.Distinct(plain.Run.Results.Select(line => line[line.IndexOf('=')..]));
     }
 
     [Theory]

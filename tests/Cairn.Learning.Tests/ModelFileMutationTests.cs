@@ -107,7 +107,7 @@ public class ModelFileMutationTests
     }
 
     /// <summary>Bit flips, byte sets, lengths, blocks cut, doubled, exchanged; the sums are not mended, but for one in two the header's.</summary>
-    static byte[] Blind(byte[] seed, Random random)
+    internal static byte[] Blind(byte[] seed, Random random)
     {
         var file = seed.ToList();
         for (int n = random.Next(1, 4); n > 0; n--)
@@ -150,7 +150,7 @@ public class ModelFileMutationTests
     }
 
     /// <summary>Tokens of the tree, the facts or the notes exchanged for others, the sums mended.</summary>
-    static byte[] Tree(byte[] seed, Random random)
+    internal static byte[] Tree(byte[] seed, Random random)
     {
         string part = random.Next(4) == 0 ? "facts" : "cairn";
         return SafetensorsText.Edit(seed, json =>
