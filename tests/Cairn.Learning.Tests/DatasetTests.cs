@@ -2,7 +2,7 @@ using Cairn.Data;
 
 namespace Cairn.Tests;
 
-/// <summary>The door of learning: what does not belong together is refused where it comes in, with what was got and what is needed.</summary>
+/// <summary>The door of learning: what does not belong together is refused where it comes in, with what was got and what is due.</summary>
 public class DatasetTests
 {
     static readonly double[][] X = [[1, 2], [3, 4], [5, 6]];
@@ -75,8 +75,10 @@ public class DatasetTests
     public void Targets_that_do_not_suit_the_learner_are_refused()
     {
         Refused<ArgumentException>(() => new Dataset(X).NumericTarget("Learner"), "Learner", "target");
-        Refused<ArgumentException>(() => new Dataset(X, new[] { 0, 1, 0 }, ClassLabels.Of("ant", "bee")).NumericTarget("Learner"), "{ant, bee}", "classifier");
-        Refused<ArgumentException>(() => new Dataset(X, new[] { 1, double.NaN, 2 }, targetName: "price").NumericTarget("Learner"), "row 1", "price", "NaN");
+        var insects = new Dataset(X, new[] { 0, 1, 0 }, ClassLabels.Of("ant", "bee"));
+        Refused<ArgumentException>(() => insects.NumericTarget("Learner"), "{ant, bee}", "classifier");
+        var prices = new Dataset(X, new[] { 1, double.NaN, 2 }, targetName: "price");
+        Refused<ArgumentException>(() => prices.NumericTarget("Learner"), "row 1", "price", "NaN");
         Refused<ArgumentException>(() => new Dataset(X, X).ClassTarget("Learner"), "Learner", "[3, 2]");
         Assert.Equal([7, -1, 7], new Dataset(X, new[] { 1, 0, 1 }, ClassLabels.Of(7.0, -1)).NumericTarget("Learner").ToArray<double>());
     }
@@ -97,7 +99,8 @@ public class DatasetTests
     [Fact]
     public void Rows_are_taken_with_all_that_belongs_to_them()
     {
-        var data = new Dataset(Features.From(X, ["a", "b"]), new[] { 0, 1, 0 }, ClassLabels.Of("ant", "bee"), new double[] { 1, 2, 3 }, new[] { 4, 5, 6 }, "insect");
+        var data = new Dataset(Features.From(X, ["a", "b"]), new[] { 0, 1, 0 }, ClassLabels.Of("ant", "bee"),
+            weights: new double[] { 1, 2, 3 }, groups: new[] { 4, 5, 6 }, targetName: "insect");
         var taken = data.Take([2, 0]);
         Assert.Equal([5, 6, 1, 2], taken.Features.Dense!.ToArray<double>());
         Assert.Equal([0, 0], taken.Target!.ToArray<int>());

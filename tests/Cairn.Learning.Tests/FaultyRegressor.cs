@@ -25,7 +25,9 @@ sealed record FaultyRegressor(string Fault) : IEstimator<FaultyRegressorModel>
         if (Is("counts its fits")) _fits++;
         if (Is("changes groups") && data.Groups is { } groups) MemoryMarshal.GetReference(groups.AsReadOnlySpan<int>()) = 7;
         if (data.Rows == 0)
-            throw Is("out of range without rows") ? new IndexOutOfRangeException() : new ArgumentException("data: at least one row is needed", nameof(data));
+            throw Is("out of range without rows")
+                ? new IndexOutOfRangeException()
+                : new ArgumentException("data: at least one row is needed", nameof(data));
 
         var schema = new FeatureSchema(data.Features);
         int n = data.Rows, d = schema.Count;
@@ -96,7 +98,8 @@ sealed record FaultyRegressor(string Fault) : IEstimator<FaultyRegressorModel>
         if (Is("looks up words") && x.Table?.Columns.Any(c => c is not NumberColumn) == true) throw new KeyNotFoundException();
         if (Is("casts whole numbers") && x.Dense is { DType: DType.Int32 }) throw new InvalidCastException();
         if (Is("needs contiguous rows") && x.Dense is { DType: DType.Float64 } rows) _ = rows.AsReadOnlySpan<double>();
-        return (Is("learns from NaN") && x.Dense is { } dense ? dense.To<double>() : x.ToNumbers(nameof(FaultyRegressor))).ToArray<double>();
+        var numbers = Is("learns from NaN") && x.Dense is { } dense ? dense.To<double>() : x.ToNumbers(nameof(FaultyRegressor));
+        return numbers.ToArray<double>();
     }
 
     double[] Target(Dataset data)
@@ -133,14 +136,15 @@ sealed record FaultyRegressor(string Fault) : IEstimator<FaultyRegressorModel>
 }
 
 /// <summary>What <see cref="FaultyRegressor"/> learned: mean, means, slopes.</summary>
-sealed class FaultyRegressorModel(string fault, FeatureSchema schema, double[] numbers, TrainingFacts facts, bool loaded = false) : IRegressor, IArtefact
+sealed class FaultyRegressorModel(string fault, FeatureSchema schema, double[] numbers, TrainingFacts facts, bool loaded = false)
+    : IRegressor, IArtefact
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Regressor(new ArtefactKind("faulty-regressor", 1), reader =>
     {
         var schema = reader.Schema();
         if (reader.Has("count")) _ = reader.Integer("count");
-        return new FaultyRegressorModel(reader.Text("fault"), schema, reader.Tensor("numbers", DType.Float64, 2 * schema.Count + 1).ToArray<double>(),
-            reader.Facts, loaded: true);
+        double[] numbers = reader.Tensor("numbers", DType.Float64, 2 * schema.Count + 1).ToArray<double>();
+        return new FaultyRegressorModel(reader.Text("fault"), schema, numbers, reader.Facts, loaded: true);
     });
 
     static int _writes, _inside;
@@ -158,7 +162,8 @@ sealed class FaultyRegressorModel(string fault, FeatureSchema schema, double[] n
         };
         if (!takenAsItLies) x = schema.Align(x);
         if (Is("needs rows to answer") && x.Rows == 0) throw new InvalidOperationException("Sequence contains no elements");
-        double[] rows = (Is("answers NaN") && x.Dense is { } dense ? dense.To<double>() : x.ToNumbers(nameof(FaultyRegressor))).ToArray<double>();
+        var matrix = Is("answers NaN") && x.Dense is { } dense ? dense.To<double>() : x.ToNumbers(nameof(FaultyRegressor));
+        double[] rows = matrix.ToArray<double>();
         int d = schema.Count, width = x.Count;
         var answers = new double[x.Rows];
         for (int i = 0; i < answers.Length; i++)
@@ -193,6 +198,7 @@ sealed class FaultyRegressorModel(string fault, FeatureSchema schema, double[] n
     }
 
 #pragma warning disable CA1305 // one of the faults
-    public override string ToString() => Is("prints in the culture") ? $"faulty: {0.5}" : Is("prints that it was loaded") && loaded ? "loaded" : "faulty";
+    public override string ToString() =>
+        Is("prints in the culture") ? $"faulty: {0.5}" : Is("prints that it was loaded") && loaded ? "loaded" : "faulty";
 #pragma warning restore CA1305
 }

@@ -14,7 +14,8 @@ sealed record FaultyScaler(string Fault) : IEstimator<FaultyScalerModel>
         double heaviest = w.Max(), total = w.Sum(v => v / heaviest);
         var means = new double[data.Features.Count];
         for (int i = 0; i < x.Length; i++) means[i % means.Length] += w[i / means.Length] / heaviest / total * x[i];
-        if (Fault == "refuses its own output" && x.Any(v => Math.Abs(v) > 0.1) && means.All(m => Math.Abs(m) < 1e-12)) throw new InvalidOperationException("scaled already");
+        if (Fault == "refuses its own output" && x.Any(v => Math.Abs(v) > 0.1) && means.All(m => Math.Abs(m) < 1e-12))
+            throw new InvalidOperationException("scaled already");
         context.Report(1);
         return new FaultyScalerModel(Fault, new FeatureSchema(data.Features), means);
     }
@@ -36,7 +37,8 @@ sealed class FaultyScalerModel(string fault, FeatureSchema schema, double[] mean
         double[] rows = numbers.ToArray<double>();
         for (int i = 0; i < rows.Length; i++) rows[i] -= means[i % means.Length];
         var scaled = Tensor.From<double>(rows, numbers.Shape.AsSpan());
-        if (fault == "float32") scaled = scaled.To<float>();
-        return Features.From(scaled, fault == "one name for all" && schema.Names is not null ? [.. schema.Names.Select(_ => "scaled")] : schema.Names);
+        if (fault == "float32") scaled = Tensor.Zeros<float>(scaled.Shape.AsSpan());
+        var names = fault == "one name for all" ? schema.Names?.Select(_ => "scaled").ToArray() : schema.Names;
+        return Features.From(scaled, names);
     }
 }

@@ -26,7 +26,8 @@ sealed class Answers
         return new Answers(parts);
     }
 
-    internal static Part PartOf(string name, Tensor tensor) => new(name, tensor.DType, tensor.Shape, Features.ToFloat64(tensor).ToArray<double>());
+    internal static Part PartOf(string name, Tensor tensor) =>
+        new(name, tensor.DType, tensor.Shape, Features.ToFloat64(tensor).ToArray<double>());
 
     static Tensor Dense(Features x) => x.Dense ?? x.Sparse?.ToDense() ?? x.ToNumbers("the contract");
 
@@ -57,8 +58,8 @@ sealed class Answers
         }
     }
 
-    /// <summary>The first difference in words, or null. Numbers may differ by <paramref name="tolerance"/> of the larger of them and 1; 0 demands
-    /// the same bits.</summary>
+    /// <summary>The first difference of each part, in words. Numbers may differ by <paramref name="tolerance"/> of the larger of them
+    /// and 1; 0 demands the same bits.</summary>
     internal IEnumerable<string> DifferencesFrom(Answers expected, string when, double tolerance = 0)
     {
         for (int p = 0; p < Parts.Count; p++)
@@ -74,7 +75,8 @@ sealed class Answers
                 double a = got.Values[i], b = want.Values[i];
                 if (BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b)) continue;
                 if (tolerance > 0 && Math.Abs(a - b) <= tolerance * Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(b)))) continue;
-                yield return string.Create(CultureInfo.InvariantCulture, $"{when}: {got.Name} gives {a:R} for row {i / got.Width}, not {b:R}");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{when}: {got.Name} gives {a:R} for row {i / got.Width}, not {b:R}");
                 break;
             }
         }

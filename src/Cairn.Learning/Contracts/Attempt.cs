@@ -30,8 +30,8 @@ sealed class Attempt
         return Answers.NotFinite is { } bad ? [$"{when}: {bad}"] : [];
     }
 
-    /// <summary>A refusal - an <see cref="ArgumentException"/> that names a parameter, or a <see cref="NotSupportedException"/> - that mentions the
-    /// given words: what is wrong otherwise.</summary>
+    /// <summary>A refusal that mentions the given words: what is wrong otherwise. An <see cref="ArgumentException"/> that names a parameter
+    /// is a refusal, and a <see cref="NotSupportedException"/>.</summary>
     internal IEnumerable<string> Refused(string when, params string[] mentions)
     {
         if (Error is null)

@@ -19,5 +19,6 @@ static class For
 
     internal static string? Transformers(ContractSubject subject) => subject.IsTransformer ? null : "the model does not transform";
 
-    internal static string? Artefacts(ContractSubject subject) => subject.Artefact is not null ? null : "the model is no artefact that can be saved";
+    internal static string? Artefacts(ContractSubject subject) =>
+        subject.Artefact is not null ? null : "the model is no artefact that can be saved";
 }

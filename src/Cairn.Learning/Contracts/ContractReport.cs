@@ -27,8 +27,9 @@ public sealed class ContractReport
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Contract of {Recipe}: {Count(ContractOutcome.Passed)} passed, {Count(ContractOutcome.Failed)} failed, ");
-        text.Append(CultureInfo.InvariantCulture, $"{Count(ContractOutcome.Exempted)} exempted, {Count(ContractOutcome.NotApplicable)} not applicable");
+        text.Append(CultureInfo.InvariantCulture, $"Contract of {Recipe}: {Count(ContractOutcome.Passed)} passed, ");
+        text.Append(CultureInfo.InvariantCulture, $"{Count(ContractOutcome.Failed)} failed, {Count(ContractOutcome.Exempted)} exempted, ");
+        text.Append(CultureInfo.InvariantCulture, $"{Count(ContractOutcome.NotApplicable)} not applicable");
         int width = Results.Max(r => r.Check.Length);
         foreach (var (check, outcome, detail) in Results)
         {

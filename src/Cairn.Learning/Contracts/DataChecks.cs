@@ -3,7 +3,7 @@ using Cairn.Data;
 
 namespace Cairn.Contracts;
 
-/// <summary>However a matrix lies in memory and whatever its type of number, the answer is that of the float64 rows; and nothing of it changes.</summary>
+/// <summary>However a matrix lies in memory and whatever its numbers are, the answer is that of float64 rows; nothing changes.</summary>
 static class DataChecks
 {
     internal static readonly ContractCheck[] All =
@@ -65,7 +65,11 @@ static class DataChecks
         int[] starts = [.. Enumerable.Range(0, x.Length + 1).Select(i => i * SampleData.Columns)];
         int[] columns = [.. x.SelectMany(_ => Enumerable.Range(0, SampleData.Columns))];
         var sparse = new SparseMatrix(SampleData.Columns, starts, columns, [.. x.SelectMany(row => row)]);
-        foreach (var (when, attempt) in new[] { ("fitting sparse features", subject.Try(subject.DataOf(sparse))), ("asking with sparse features", subject.TryAsk(sparse)) })
+        foreach (var (when, attempt) in new[]
+        {
+            ("fitting sparse features", subject.Try(subject.DataOf(sparse))),
+            ("asking with sparse features", subject.TryAsk(sparse)),
+        })
         {
             var breaches = attempt switch
             {
@@ -78,7 +82,8 @@ static class DataChecks
     }
 
     /// <summary>A matrix with more or fewer columns than the model knows is refused, both numbers named.</summary>
-    static IEnumerable<string> OtherCountIsRefused(ContractSubject subject) => new[] { SampleData.Columns - 1, SampleData.Columns + 1 }.SelectMany(columns =>
+    static IEnumerable<string> OtherCountIsRefused(ContractSubject subject) =>
+        new[] { SampleData.Columns - 1, SampleData.Columns + 1 }.SelectMany(columns =>
         subject.TryAsk(SampleData.FeaturesOf("ask", 5, columns)).Refused($"{columns} features for {SampleData.Columns}",
             columns.ToString(CultureInfo.InvariantCulture), SampleData.Columns.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,6 +1,6 @@
 namespace Cairn.Contracts;
 
-/// <summary>The laws that every recipe keeps, as checks that anybody can run on a recipe of their own: no test framework is needed.</summary>
+/// <summary>The laws that every recipe keeps, as checks that anybody can run on a recipe of their own, without a test framework.</summary>
 /// <remarks>
 /// <c>Console.WriteLine(EstimatorContract.Check(new MyRecipe()))</c> fits the recipe some hundred times to small made-up data, good and
 /// bad, and tells which laws its models keep. What a model must do follows from what it is: an <see cref="IClassifier"/>, an
@@ -44,7 +44,8 @@ public static class EstimatorContract
         var exemptions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, reason) in options.Exemptions)
         {
-            if (!CheckNames.Contains(name)) throw new ArgumentException($"options: there is no check '{name}' to exempt from", nameof(options));
+            if (!CheckNames.Contains(name))
+                throw new ArgumentException($"options: there is no check '{name}' to exempt from", nameof(options));
             if (!exemptions.TryAdd(name, reason)) throw new ArgumentException($"options: '{name}' is exempted twice", nameof(options));
         }
 
@@ -63,7 +64,8 @@ public static class EstimatorContract
         return new ContractReport(RecipeText.Of(recipe), results);
     }
 
-    static ContractResult Judge(string name, Dictionary<string, string> exemptions, string? notApplicable, Func<IEnumerable<string>> breaches)
+    static ContractResult Judge(string name, Dictionary<string, string> exemptions, string? notApplicable,
+        Func<IEnumerable<string>> breaches)
     {
         string? exempt = exemptions.GetValueOrDefault(name);
         if (notApplicable is not null)
@@ -84,7 +86,7 @@ public static class EstimatorContract
             (false, null) => new ContractResult(name, ContractOutcome.Passed, ""),
             (true, null) => new ContractResult(name, ContractOutcome.Failed, found),
             (true, _) => new ContractResult(name, ContractOutcome.Exempted, $"{exempt} [{found}]"),
-            (false, _) => new ContractResult(name, ContractOutcome.Failed, $"the exemption is not needed any more: the check passes ({exempt})"),
+            (false, _) => new ContractResult(name, ContractOutcome.Failed, $"the exemption is not needed: the check passes ({exempt})"),
         };
     }
 }

@@ -22,7 +22,8 @@ static class InvarianceChecks
     static IEnumerable<string> InAnotherOrder(ContractSubject subject)
     {
         int[] reversed = [.. Enumerable.Range(0, SampleData.Others.Length).Reverse()];
-        return subject.Ask(SampleData.Pick(SampleData.Others, reversed)).DifferencesFrom(subject.Ask(SampleData.Others).Take(reversed), "rows in reverse");
+        return subject.Ask(SampleData.Pick(SampleData.Others, reversed))
+            .DifferencesFrom(subject.Ask(SampleData.Others).Take(reversed), "rows in reverse");
     }
 
     /// <summary>Learning from and asking about features in another order gives the same predictions within 1e-6.</summary>

@@ -19,10 +19,11 @@ static class LongWorkChecks
     {
         var error = ErrorOf(subject, subject.Data, new FitContext { Cancellation = new CancellationToken(canceled: true) });
         if (error is null) yield return "the fit went on";
-        else if (error is not OperationCanceledException) yield return $"threw {Attempt.Named(error)}; an OperationCanceledException is due";
+        else if (error is not OperationCanceledException)
+            yield return $"threw {Attempt.Named(error)}; an OperationCanceledException is due";
     }
 
-    /// <summary>Fitting many rows ends within a second of a cancellation, with an OperationCanceledException when it was not done by then.</summary>
+    /// <summary>Fitting many rows ends within a second of a cancellation, with an OperationCanceledException unless it was done.</summary>
     static IEnumerable<string> CancelledMeanwhile(ContractSubject subject)
     {
         const int rows = 20_000, columns = 10;
@@ -35,7 +36,8 @@ static class LongWorkChecks
         var error = ErrorOf(subject, data, new FitContext { Cancellation = source.Token });
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds - 0.02;
         if (seconds > 1) yield return string.Create(CultureInfo.InvariantCulture, $"the fit ended {seconds:F1} s after it was cancelled");
-        if (error is not (null or OperationCanceledException)) yield return $"threw {Attempt.Named(error)}; an OperationCanceledException is due";
+        if (error is not (null or OperationCanceledException))
+            yield return $"threw {Attempt.Named(error)}; an OperationCanceledException is due";
     }
 
     static Exception? ErrorOf(ContractSubject subject, Dataset data, FitContext context)
@@ -59,14 +61,16 @@ static class LongWorkChecks
         for (int i = 0; i < fractions.Count; i++)
             if (!(fractions[i] >= (i == 0 ? 0 : fractions[i - 1]) && fractions[i] <= 1))
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"progress goes from {(i == 0 ? 0 : fractions[i - 1]):R} to {fractions[i]:R}");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"progress goes from {(i == 0 ? 0 : fractions[i - 1]):R} to {fractions[i]:R}");
                 yield break;
             }
     }
 
     static IEnumerable<string> ProgressOnFittingThread(ContractSubject subject)
     {
-        if (Watch(subject).Threads.Any(thread => thread != Environment.CurrentManagedThreadId)) yield return "progress is reported on another thread";
+        if (Watch(subject).Threads.Any(thread => thread != Environment.CurrentManagedThreadId))
+            yield return "progress is reported on another thread";
     }
 
     static (List<double> Fractions, List<int> Threads) Watch(ContractSubject subject)

@@ -19,7 +19,8 @@ static class PersistenceChecks
     static IEnumerable<string> SameAnswers(ContractSubject subject)
     {
         var loaded = Reloaded(subject);
-        if (loaded.GetType() != subject.Model.GetType()) return [$"a {subject.Model.GetType().Name} was saved, a {loaded.GetType().Name} loaded"];
+        if (loaded.GetType() != subject.Model.GetType())
+            return [$"a {subject.Model.GetType().Name} was saved, a {loaded.GetType().Name} loaded"];
         return Answers.Of(loaded, SampleData.Others).DifferencesFrom(subject.Ask(SampleData.Others), "loaded");
     }
 

@@ -15,17 +15,19 @@ static class PredictionChecks
     static IEnumerable<string> NumbersOfRows(ContractSubject subject)
     {
         var got = subject.Ask(SampleData.Others).Parts[0];
-        if (got.DType != DType.Float64 || got.Shape != new Shape(SampleData.Others.Length)) yield return $"Predict gives {got.DType} {got.Shape}";
+        if (got.DType != DType.Float64 || got.Shape != new Shape(SampleData.Others.Length))
+            yield return $"Predict gives {got.DType} {got.Shape}";
     }
 
     static IEnumerable<string> IndicesOfRows(ContractSubject subject)
     {
         var got = subject.Ask(SampleData.Others).Parts[0];
-        if (got.DType != DType.Int32 || got.Shape != new Shape(SampleData.Others.Length)) yield return $"Predict gives {got.DType} {got.Shape}";
+        if (got.DType != DType.Int32 || got.Shape != new Shape(SampleData.Others.Length))
+            yield return $"Predict gives {got.DType} {got.Shape}";
         else if (got.Values.Any(k => k is < 0 or > 2)) yield return "Predict gives an index that is no class";
     }
 
-    /// <summary>On the rows it learned from, a regressor errs no more than their mean, a classifier no more than their most frequent class.</summary>
+    /// <summary>On the rows it learned from, a regressor errs no more than their mean, a classifier than their commonest class.</summary>
     static IEnumerable<string> NoWorseThanBaseline(ContractSubject subject)
     {
         if (!subject.IsClassifier && !subject.IsRegressor) yield break;
@@ -42,6 +44,6 @@ static class PredictionChecks
             return loss;
         }
         if (!(Loss(subject.Model) <= Loss(baseline) * (1 + 1e-9)))
-            yield return $"the model errs more on the rows it learned from than {(subject.IsClassifier ? "their most frequent class" : "their mean")}";
+            yield return $"on the rows learned from, the model errs more than their {(subject.IsClassifier ? "commonest class" : "mean")}";
     }
 }

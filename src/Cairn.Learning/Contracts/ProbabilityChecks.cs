@@ -15,7 +15,8 @@ static class ProbabilityChecks
     static IEnumerable<string> AreProbabilities(ContractSubject subject, double[][] rows)
     {
         var got = subject.Ask(rows).Parts[1];
-        if (got.DType != DType.Float64 || got.Shape != new Shape(rows.Length, 3)) return [$"PredictProbabilities gives {got.DType} {got.Shape}"];
+        if (got.DType != DType.Float64 || got.Shape != new Shape(rows.Length, 3))
+            return [$"PredictProbabilities gives {got.DType} {got.Shape}"];
         for (int i = 0; i < rows.Length; i++)
         {
             double[] p = got.Values[(3 * i)..(3 * i + 3)];
@@ -37,7 +38,8 @@ static class ProbabilityChecks
         {
             double[] p = answers.Parts[1].Values[(3 * i)..(3 * i + 3)];
             int predicted = (int)answers.Parts[0].Values[i];
-            if (p[predicted] < p.Max()) return [$"row {i}: class {predicted} is predicted, class {Array.IndexOf(p, p.Max())} is more probable"];
+            if (p[predicted] < p.Max())
+                return [$"row {i}: class {predicted} is predicted, class {Array.IndexOf(p, p.Max())} is more probable"];
         }
         return [];
     }

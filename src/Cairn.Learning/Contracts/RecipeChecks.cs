@@ -29,7 +29,8 @@ static class RecipeChecks
         subject.Recipe.Fit(subject.Data);
         bool byValue = CopyOf(subject.Recipe).Equals(subject.Recipe);
         if (byValue && !subject.Recipe.Equals(before)) yield return "the recipe differs from what it was before Fit";
-        if (RecipeText.Of(subject.Recipe) != printed) yield return $"the recipe printed {printed} and prints {RecipeText.Of(subject.Recipe)} after Fit";
+        if (RecipeText.Of(subject.Recipe) != printed)
+            yield return $"the recipe printed {printed} and prints {RecipeText.Of(subject.Recipe)} after Fit";
     }
 
     /// <summary>Null is an ArgumentNullException that names the parameter, in Fit and in what the model does.</summary>
@@ -68,7 +69,8 @@ static class RecipeChecks
         }
     }
 
-    static readonly MethodInfo MemberwiseCopy = typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!;
+    static readonly MethodInfo MemberwiseCopy =
+        typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     static object CopyOf(object recipe) => MemberwiseCopy.Invoke(recipe, null)!;
 }

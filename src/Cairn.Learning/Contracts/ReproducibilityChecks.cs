@@ -19,7 +19,8 @@ static class ReproducibilityChecks
     {
         var model = subject.Recipe.Fit(subject.Data);
         subject.Recipe.Fit(subject.DataOf(SampleData.Map(SampleData.X, (v, j) => 100 - v * j)));
-        return [.. Differences(subject, model, "fitted again"), .. Differences(subject, subject.Recipe.Fit(subject.Data), "fitted after other data")];
+        var again = subject.Recipe.Fit(subject.Data);
+        return [.. Differences(subject, model, "fitted again"), .. Differences(subject, again, "fitted after other data")];
     }
 
     static IEnumerable<string> AnyThreads(ContractSubject subject) => new[] { 1, 2, 3 }.SelectMany(threads =>
@@ -87,7 +88,8 @@ static class ReproducibilityChecks
     /// <summary>In what a model differs from the subject's: its answers, and the bytes of its file when it has one.</summary>
     static IEnumerable<string> Differences(ContractSubject subject, object model, string when)
     {
-        foreach (string difference in Answers.Of(model, SampleData.Others).DifferencesFrom(subject.Ask(SampleData.Others), when)) yield return difference;
+        foreach (string difference in Answers.Of(model, SampleData.Others).DifferencesFrom(subject.Ask(SampleData.Others), when))
+            yield return difference;
         if (subject.Artefact is { } artefact && !ModelFile.ToBytes((IArtefact)model).AsSpan().SequenceEqual(ModelFile.ToBytes(artefact)))
             yield return $"{when}: the model is saved as other bytes";
     }

@@ -50,7 +50,8 @@ static class ShapeChecks
     ];
 
     static IEnumerable<string> RepeatedColumns(ContractSubject subject) =>
-        subject.Try(subject.DataOf(Array.ConvertAll(SampleData.X, row => new[] { row[0], row[1], row[0], row[3], row[1] }))).FiniteOrRefused("repeated columns");
+        subject.Try(subject.DataOf(Array.ConvertAll(SampleData.X, row => new[] { row[0], row[1], row[0], row[3], row[1] })))
+            .FiniteOrRefused("repeated columns");
 
     static IEnumerable<string> RepeatedRows(ContractSubject subject) =>
         subject.Try(subject.DataOf([.. Enumerable.Range(0, SampleData.Rows).Select(i => i % 5)])).FiniteOrRefused("repeated rows");

@@ -35,14 +35,16 @@ static class TableChecks
     static IEnumerable<string> MissingColumnIsNamed(ContractSubject subject)
     {
         var model = subject.Recipe.Fit(subject.DataOf(SampleData.TableOf(SampleData.X, InOrder)));
-        return Attempt.Of(() => Answers.Of(model, SampleData.TableOf(SampleData.Others, 0, 1, 3))).Refused("a table without 'depth'", "depth");
+        return Attempt.Of(() => Answers.Of(model, SampleData.TableOf(SampleData.Others, 0, 1, 3)))
+            .Refused("a table without 'depth'", "depth");
     }
 
-    /// <summary>A matrix whose names are those of the model in another order is matched by name or refused, never taken as it lies.</summary>
+    /// <summary>A matrix with the names of the model in another order is matched by name or refused, never taken as it lies.</summary>
     static IEnumerable<string> OtherNames(ContractSubject subject)
     {
         var model = subject.Recipe.Fit(subject.DataOf(SampleData.Named(SampleData.X)));
-        var shuffled = Features.From(Array.ConvertAll(SampleData.Others, row => SampleData.Pick(row, Shuffled)), SampleData.Pick(SampleData.Names, Shuffled));
+        double[][] rows = Array.ConvertAll(SampleData.Others, row => SampleData.Pick(row, Shuffled));
+        var shuffled = Features.From(rows, SampleData.Pick(SampleData.Names, Shuffled));
         var attempt = Attempt.Of(() => Answers.Of(model, shuffled));
         return attempt.Answers is { } answers
             ? answers.DifferencesFrom(Answers.Of(model, SampleData.Named(SampleData.Others)), "shuffled names")
@@ -55,6 +57,7 @@ static class TableChecks
         string[] words = [.. SampleData.X.Select(row => row[1] < 0 ? "low" : "high")];
         var numbers = SampleData.TableOf(SampleData.X, 0, 1, 3);
         return new Column[] { new CategoryColumn("colour", words), new TextColumn("colour", words) }.SelectMany(column =>
-            subject.Try(subject.DataOf(new Table([.. numbers.Columns, column]))).FiniteOrRefused($"a column of kind {column.Kind}", "colour"));
+            subject.Try(subject.DataOf(new Table([.. numbers.Columns, column])))
+                .FiniteOrRefused($"a column of kind {column.Kind}", "colour"));
     }
 }

@@ -20,9 +20,10 @@ static class TargetChecks
         new(SampleData.X, Tensor.From(Array.ConvertAll(SampleData.Classes, c => indexOf((int)c))), classes);
 
     /// <summary>A learner that needs a target says so; one that needs none may answer.</summary>
-    static IEnumerable<string> NoneIsRefused(ContractSubject subject) => subject.Try(new Dataset(SampleData.X)).FiniteOrRefused("no target", "target");
+    static IEnumerable<string> NoneIsRefused(ContractSubject subject) =>
+        subject.Try(new Dataset(SampleData.X)).FiniteOrRefused("no target", "target");
 
-    /// <summary>Numbers with gaps, negative numbers and texts give the bits that 0, 1, 2 give when their order is the same, and are remembered.</summary>
+    /// <summary>Numbers with gaps, negative numbers and texts in the order of 0, 1, 2 give the bits of these, and are remembered.</summary>
     static IEnumerable<string> ClassesOfAnyKind(ContractSubject subject)
     {
         var expected = subject.Ask(SampleData.X);
@@ -31,10 +32,12 @@ static class TargetChecks
         {
             var model = subject.Recipe.Fit(Labelled(labels, c => c));
             if (!labels.Equals(((IClassifier)model).Classes)) yield return $"the classes {labels} became {((IClassifier)model).Classes}";
-            foreach (string difference in Answers.Of(model, SampleData.X).DifferencesFrom(expected, $"classes {labels}")) yield return difference;
+            foreach (string difference in Answers.Of(model, SampleData.X).DifferencesFrom(expected, $"classes {labels}"))
+                yield return difference;
         }
         var plain = subject.Recipe.Fit(new Dataset(SampleData.X, Array.ConvertAll(SampleData.Classes, c => 10 * c - 7)));
-        if (!ClassLabels.Of(-7.0, 3, 13).Equals(((IClassifier)plain).Classes)) yield return $"the numbers -7, 3, 13 became the classes {((IClassifier)plain).Classes}";
+        if (!ClassLabels.Of(-7.0, 3, 13).Equals(((IClassifier)plain).Classes))
+            yield return $"the numbers -7, 3, 13 became the classes {((IClassifier)plain).Classes}";
     }
 
     /// <summary>False and true give the bits that 0 and 1 give.</summary>
@@ -42,7 +45,8 @@ static class TargetChecks
     {
         bool[] flags = Array.ConvertAll(SampleData.Classes, c => c == 2);
         var model = subject.Recipe.Fit(new Dataset(SampleData.X, flags));
-        if (!ClassLabels.Booleans.Equals(((IClassifier)model).Classes)) yield return $"booleans became the classes {((IClassifier)model).Classes}";
+        if (!ClassLabels.Booleans.Equals(((IClassifier)model).Classes))
+            yield return $"booleans became the classes {((IClassifier)model).Classes}";
         var expected = subject.FitAndAsk(new Dataset(SampleData.X, Array.ConvertAll(flags, f => f ? 1.0 : 0)), SampleData.X);
         foreach (string difference in Answers.Of(model, SampleData.X).DifferencesFrom(expected, "booleans")) yield return difference;
     }
@@ -64,23 +68,27 @@ static class TargetChecks
 
     /// <summary>A class for every row.</summary>
     static IEnumerable<string> ManyClasses(ContractSubject subject) =>
-        subject.Try(new Dataset(SampleData.X, Array.ConvertAll(Enumerable.Range(0, SampleData.Rows).ToArray(), i => (double)i))).FiniteOrRefused("a class for every row");
+        subject.Try(new Dataset(SampleData.X, Array.ConvertAll(Enumerable.Range(0, SampleData.Rows).ToArray(), i => (double)i)))
+            .FiniteOrRefused("a class for every row");
 
     /// <summary>A single class is always predicted, or refused.</summary>
     static IEnumerable<string> OneClass(ContractSubject subject)
     {
         var attempt = subject.Try(new Dataset(SampleData.X, Array.ConvertAll(SampleData.Classes, _ => 5.0)));
         if (attempt.Answers is not { } answers) return attempt.Refused("a single class", "class");
-        return answers.Parts[0].Values.All(index => index == 0) && answers.Parts[1].Values.All(p => p == 1) ? [] : ["a single class is not always predicted"];
+        bool always = answers.Parts[0].Values.All(index => index == 0) && answers.Parts[1].Values.All(p => p == 1);
+        return always ? [] : ["a single class is not always predicted"];
     }
 
-    /// <summary>A class that the rows do not have is a column of the probabilities all the same, and is never predicted; or it is refused.</summary>
+    /// <summary>A class that the rows do not have has its column of probabilities, and is never predicted; or it is refused.</summary>
     static IEnumerable<string> ClassWithoutRows(ContractSubject subject)
     {
         var attempt = subject.Try(Labelled(ClassLabels.Of("ant", "bee", "cat", "dog"), c => c == 0 ? 0 : c + 1));
         if (attempt.Answers is not { } answers) return attempt.Refused("a class without rows", "class");
-        if (answers.Parts[1].Shape != new Shape(SampleData.Rows, 4)) return [$"4 classes, one without rows: the probabilities are {answers.Parts[1].Shape}"];
-        return answers.Parts[0].Values.Contains(1) ? ["a class without rows is predicted"] : [.. attempt.FiniteOrRefused("a class without rows")];
+        if (answers.Parts[1].Shape != new Shape(SampleData.Rows, 4))
+            return [$"4 classes, one without rows: the probabilities are {answers.Parts[1].Shape}"];
+        if (answers.Parts[0].Values.Contains(1)) return ["a class without rows is predicted"];
+        return attempt.FiniteOrRefused("a class without rows");
     }
 
     /// <summary>A number with a fraction is refused by its row.</summary>
@@ -96,7 +104,7 @@ static class TargetChecks
     {
         foreach (int columns in new[] { 1, 2 })
         {
-            double[][] target = Array.ConvertAll(subject.Target, y => Enumerable.Range(0, columns).Select(k => k == 0 ? y : 10 - y).ToArray());
+            double[][] target = Array.ConvertAll(subject.Target, y => new[] { y, 10 - y }[..columns]);
             var attempt = subject.Try(new Dataset(SampleData.X, target));
             string when = $"a target of {columns} columns";
             foreach (string breach in attempt.FiniteOrRefused(when, "target")) yield return breach;

@@ -26,10 +26,12 @@ static class TransformChecks
     {
         var model = (ITransformer)subject.Recipe.Fit(subject.DataOf(SampleData.Named(SampleData.X)));
         var names = model.Transform(SampleData.Named(SampleData.Others)).Names;
-        if (names is not null && names.Distinct(StringComparer.Ordinal).Count() != names.Count) yield return "two transformed columns share a name";
+        if (names is not null && names.Distinct(StringComparer.Ordinal).Count() != names.Count)
+            yield return "two transformed columns share a name";
     }
 
-    static string? ForInvertible(ContractSubject subject) => subject.Model is IInvertibleTransformer ? null : "the model is no invertible transformer";
+    static string? ForInvertible(ContractSubject subject) =>
+        subject.Model is IInvertibleTransformer ? null : "the model is no invertible transformer";
 
     /// <summary>InverseTransform of Transform gives the rows within 1e-12 of the larger of them and 1.</summary>
     static IEnumerable<string> Undone(ContractSubject subject)
@@ -40,7 +42,8 @@ static class TransformChecks
         if (got.Length != rows.Length) return [$"{rows.Length} numbers came back as {got.Length}"];
         for (int i = 0; i < rows.Length; i++)
             if (!(Math.Abs(got[i] - rows[i]) <= 1e-12 * Math.Max(1, Math.Abs(rows[i]))))
-                return [string.Create(CultureInfo.InvariantCulture, $"{rows[i]:R} came back as {got[i]:R} in row {i / SampleData.Columns}")];
+                return [string.Create(CultureInfo.InvariantCulture,
+                    $"{rows[i]:R} came back as {got[i]:R} in row {i / SampleData.Columns}")];
         return [];
     }
 

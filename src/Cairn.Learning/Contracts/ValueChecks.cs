@@ -31,7 +31,8 @@ static class ValueChecks
 
     /// <summary>A feature that is not finite is refused by row and column; who takes it answers with finite numbers.</summary>
     static IEnumerable<string> NotFiniteInFit(ContractSubject subject) => NotFinite.SelectMany(value =>
-        subject.Try(subject.DataOf(SampleData.Named(With(SampleData.X, value)))).FiniteOrRefused($"a feature {Named(value)}", Named(Row), "depth"));
+        subject.Try(subject.DataOf(SampleData.Named(With(SampleData.X, value))))
+            .FiniteOrRefused($"a feature {Named(value)}", Named(Row), "depth"));
 
     /// <summary>The same holds for rows asked about.</summary>
     static IEnumerable<string> NotFiniteAsked(ContractSubject subject)
@@ -52,9 +53,12 @@ static class ValueChecks
     /// <summary>Features of 1e-300 to 1e300, each column alone or all together, give finite answers or a refusal.</summary>
     static IEnumerable<string> AnyMagnitude(ContractSubject subject) =>
     [
-        .. Magnitudes.SelectMany(m => subject.Try(subject.DataOf(SampleData.Map(SampleData.X, (v, _) => v * m))).FiniteOrRefused($"features of {Named(m)}")),
-        .. subject.Try(subject.DataOf(SampleData.Map(SampleData.X, (v, j) => v * Magnitudes[j]))).FiniteOrRefused("features of 1e-300 to 1e300"),
-        .. subject.Try(subject.DataOf(SampleData.Map(SampleData.X, (v, j) => j == 0 ? v * double.Epsilon : v))).FiniteOrRefused("subnormal features"),
+        .. Magnitudes.SelectMany(m => subject.Try(subject.DataOf(SampleData.Map(SampleData.X, (v, _) => v * m)))
+            .FiniteOrRefused($"features of {Named(m)}")),
+        .. subject.Try(subject.DataOf(SampleData.Map(SampleData.X, (v, j) => v * Magnitudes[j])))
+            .FiniteOrRefused("features of 1e-300 to 1e300"),
+        .. subject.Try(subject.DataOf(SampleData.Map(SampleData.X, (v, j) => j == 0 ? v * double.Epsilon : v)))
+            .FiniteOrRefused("subnormal features"),
     ];
 
     /// <summary>Targets of 1e-300 to 1e300 give finite answers or a refusal.</summary>

@@ -15,7 +15,8 @@ static class WeightChecks
 
     /// <summary>Weights of 1 give the answers of no weights within 1e-12.</summary>
     static IEnumerable<string> OnesAreNone(ContractSubject subject) =>
-        subject.FitAndAsk(subject.DataOf(SampleData.X, All1), SampleData.Others).DifferencesFrom(subject.Ask(SampleData.Others), "weights of 1", 1e-12);
+        subject.FitAndAsk(subject.DataOf(SampleData.X, All1), SampleData.Others)
+            .DifferencesFrom(subject.Ask(SampleData.Others), "weights of 1", 1e-12);
 
     /// <summary>Weights of 1, 2 and 3 give the answers of rows that stand there once, twice and three times, within 1e-9.</summary>
     static IEnumerable<string> WholeNumbersRepeat(ContractSubject subject)
@@ -44,5 +45,6 @@ static class WeightChecks
 
     /// <summary>Weights of any size give finite answers or a refusal.</summary>
     static IEnumerable<string> AnyMagnitude(ContractSubject subject) => new[] { 1e-300, 1e300 }.SelectMany(m =>
-        subject.Try(subject.DataOf(SampleData.X, Array.ConvertAll(All1, w => w * m))).FiniteOrRefused($"weights of {(m < 1 ? "1e-300" : "1e300")}"));
+        subject.Try(subject.DataOf(SampleData.X, Array.ConvertAll(All1, w => w * m)))
+            .FiniteOrRefused($"weights of {(m < 1 ? "1e-300" : "1e300")}"));
 }

@@ -52,7 +52,8 @@ sealed class NumberEncoding(string name, double fill) : ColumnEncoding(name)
     {
         double value = column is NumberColumn numbers ? numbers.Values[row] : double.NaN;
         if (double.IsInfinity(value))
-            throw new ArgumentException($"x: row {row} of column '{Name}' is {(value > 0 ? "" : "-")}infinity; mend the value, or make it missing (NaN)", "x");
+            throw new ArgumentException(
+                $"x: row {row} of column '{Name}' is {(value > 0 ? "" : "-")}infinity; mend the value, or make it missing (NaN)", "x");
         if (!double.IsNaN(value)) output[0] = value;
         else if (!double.IsNaN(Fill)) output[0] = Fill;
         else throw new ArgumentException($"x: row {row} of column '{Name}' is missing, and the preparation imputes nothing", "x");

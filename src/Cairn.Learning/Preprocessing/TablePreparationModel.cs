@@ -15,7 +15,8 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
     readonly FeatureSchema _schema;
     readonly int _unnamedColumns; // of the matrix it was fitted on; 0 when the columns had names
 
-    internal TablePreparationModel(ColumnEncoding[] encodings, StandardScalerModel? scaler, UnseenCategory unseen, int unnamedColumns, TrainingFacts facts)
+    internal TablePreparationModel(ColumnEncoding[] encodings, StandardScalerModel? scaler, UnseenCategory unseen, int unnamedColumns,
+        TrainingFacts facts)
     {
         (_encodings, _scaler, UnseenCategories, _unnamedColumns, Facts) = (encodings, scaler, unseen, unnamedColumns, facts);
         InputNames = [.. encodings.Select(e => e.Name)];
@@ -39,8 +40,8 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
     public TrainingFacts Facts { get; }
 
     /// <summary>The features as numbers, float64 <c>[rows, outputs]</c>.</summary>
-    /// <exception cref="ArgumentException">A column is missing or holds another kind of values, a number is infinite, a matrix without names has
-    /// another number of columns, or a category is unseen and that is an error.</exception>
+    /// <exception cref="ArgumentException">A column is missing or holds another kind of values, a number is infinite, a matrix without names
+    /// has another number of columns, or a category is unseen and that is an error.</exception>
     public Features Transform(Features x)
     {
         ArgumentNullException.ThrowIfNull(x);
