@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cairn.Cli.Models;
 using Cairn.Evaluation;
 
 namespace Cairn.Cli;
@@ -31,5 +32,20 @@ static class JsonOutput
             else json.WriteNull(metric);
         }
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes settings of recipes as an array.</summary>
+    internal static void WriteSettings(this Utf8JsonWriter json, string name, IEnumerable<RecipeSetting> settings)
+    {
+        json.WriteStartArray(name);
+        foreach (var setting in settings)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", setting.Name);
+            json.WriteString("values", setting.Values);
+            json.WriteString("default", setting.DefaultText);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 }

@@ -4,22 +4,26 @@ using Cairn.Evaluation;
 
 namespace Cairn.Cli;
 
-/// <summary>Prints score cards side by side.</summary>
+/// <summary>Prints scores side by side.</summary>
 static class ScoreTable
 {
-    internal static string Text(params (string Title, ScoreCard Card)[] cards)
+    internal static string Text(params IReadOnlyList<(string Title, ScoreCard Card)> cards) =>
+        Text(cards[0].Card.Names, [.. cards.Select(c => (c.Title, (Func<string, double>)(metric => c.Card[metric])))]);
+
+    /// <summary>A line for each metric, a column for each title.</summary>
+    internal static string Text(IReadOnlyList<string> metrics, IReadOnlyList<(string Title, Func<string, double> Score)> columns)
     {
-        var text = new StringBuilder(new string(' ', 12));
-        foreach (var (title, _) in cards) text.Append(title.PadLeft(12));
-        foreach (string metric in cards[0].Card.Names)
+        var text = new StringBuilder("  " + new string(' ', 10));
+        foreach (var (title, _) in columns) text.Append(title.PadLeft(12));
+        foreach (string metric in metrics)
         {
-            text.AppendLine().Append(metric.PadRight(12));
-            foreach (var (_, card) in cards) text.Append(Number(card[metric]).PadLeft(12));
+            text.AppendLine().Append("  ").Append(metric.PadRight(10));
+            foreach (var (_, score) in columns) text.Append(Number(score(metric)).PadLeft(12));
         }
         return text.ToString();
     }
 
-    /// <summary>A number to four places, or to four digits when it is large.</summary>
+    /// <summary>A number to four places, or shorter when it is large.</summary>
     internal static string Number(double value) => double.IsNaN(value) ? "undefined"
         : value.ToString(Math.Abs(value) >= 1e6 || value != 0 && Math.Abs(value) < 1e-4 ? "0.###e+0" : Math.Abs(value) >= 1000 ? "0.0" : "0.0000", CultureInfo.InvariantCulture);
 }

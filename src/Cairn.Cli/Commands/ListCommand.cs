@@ -9,16 +9,20 @@ static class ListCommand
 {
     internal static Command Make()
     {
-        var what = new Argument<string>("what") { Description = "datasets or models" };
-        what.AcceptOnlyFromAmong("datasets", "models");
-        var json = new Option<bool>("--json") { Description = "Writes one JSON document to the standard output, and nothing else there" };
-        var command = new Command("list", "Lists the bundled data sets, or the learners and their settings") { what, json };
+        var what = Arguments.Word("datasets|models", "What to list");
+        var json = Arguments.Json();
+        var command = new Command("list", "List the bundled data sets, or the learners and their settings") { what, json };
         command.SetAction(parsed =>
         {
-            bool models = parsed.GetValue(what) == "models";
-            if (parsed.GetValue(json)) Json(models);
-            else if (models) Models();
-            else Datasets();
+            bool asJson = parsed.GetValue(json);
+            switch (parsed.GetValue(what))
+            {
+                case "datasets" when asJson: DatasetsAsJson(); break;
+                case "datasets": Datasets(); break;
+                case "models" when asJson: ModelsAsJson(); break;
+                case "models": Models(); break;
+                case var other: throw new UsageException($"list: there are no '{other}'; there are datasets and models");
+            }
             return ExitCode.Done;
         });
         return command;
@@ -26,45 +30,50 @@ static class ListCommand
 
     static void Datasets()
     {
-        int width = BundledData.Sets.Max(s => s.Name.Length);
+        int name = BundledData.Sets.Max(s => s.Name.Length), target = BundledData.Sets.Max(s => s.TargetName.Length);
+        Console.Out.WriteLine($"{"name".PadRight(name)}   rows  columns  {"target".PadRight(target)}  about");
         foreach (var set in BundledData.Sets)
-            Console.Out.WriteLine($"{set.Name.PadRight(width)}  {set.Rows,5} x {set.Columns,-3} target '{set.TargetName}': {set.Description}");
+            Console.Out.WriteLine(FormattableString.Invariant($"{set.Name.PadRight(name)}  {set.Rows,5}  {set.Columns,7}  {set.TargetName.PadRight(target)}  {set.Description}"));
     }
 
     static void Models()
     {
-        int width = ModelChoice.All.Max(m => m.Name.Length);
-        foreach (var model in ModelChoice.All)
-        {
-            bool isDefault = ModelChoice.Default(model.Task) == model;
-            Console.Out.WriteLine($"{model.Name.PadRight(width)}  {model.Task.ToString().ToLowerInvariant(),-14} {model.Description}{(isDefault ? " (default)" : "")}");
-            foreach (var setting in model.Settings) Console.Out.WriteLine($"{new string(' ', width)}    --set {setting}");
-        }
+        Console.Out.WriteLine(ModelChoice.Lines(""));
+        Console.Out.WriteLine();
+        Console.Out.WriteLine("Settings, for 'train --set Name=Value':");
+        Console.Out.WriteLine(ModelChoice.SettingLines("  "));
     }
 
-    static void Json(bool models) => JsonOutput.Write(json =>
+    static void DatasetsAsJson() => JsonOutput.Write(json =>
     {
-        json.WriteStartArray(models ? "models" : "datasets");
-        if (models)
-            foreach (var model in ModelChoice.All)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", model.Name);
-                json.WriteString("task", model.Task.ToString().ToLowerInvariant());
-                json.WriteString("description", model.Description);
-                json.WriteEndObject();
-            }
-        else
-            foreach (var set in BundledData.Sets)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", set.Name);
-                json.WriteNumber("rows", set.Rows);
-                json.WriteNumber("columns", set.Columns);
-                json.WriteString("target", set.TargetName);
-                json.WriteString("description", set.Description);
-                json.WriteEndObject();
-            }
+        json.WriteStartArray("datasets");
+        foreach (var set in BundledData.Sets)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", set.Name);
+            json.WriteNumber("rows", set.Rows);
+            json.WriteNumber("columns", set.Columns);
+            json.WriteString("target", set.TargetName);
+            json.WriteString("description", set.Description);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
+    });
+
+    static void ModelsAsJson() => JsonOutput.Write(json =>
+    {
+        json.WriteStartArray("models");
+        foreach (var model in ModelChoice.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", model.Name);
+            json.WriteString("task", model.Task.ToString().ToLowerInvariant());
+            json.WriteString("description", model.Description);
+            json.WriteBoolean("default", ModelChoice.Default(model.Task) == model);
+            json.WriteSettings("settings", model.Settings);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteSettings("preparation", ModelChoice.Preparation);
     });
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using Cairn.Data;
 
 namespace Cairn.Cli.Commands;
@@ -7,29 +9,36 @@ namespace Cairn.Cli.Commands;
 /// <summary><c>cairn predict</c>: a trained model's answers for the rows of a file.</summary>
 static class PredictCommand
 {
-    internal static Command Make()
+    internal static Command Make(Interruption interruption)
     {
-        var model = new Argument<string>("model") { Description = "A model file made by 'train'" };
-        var data = new Argument<string>("data") { Description = "The rows: " + DataSource.Help };
-        var output = new Option<string?>("--out") { Description = "The CSV file to write; the standard output by default", HelpName = "file" };
-        var probabilities = new Option<bool>("--probabilities") { Description = "Adds the probability of every class" };
-        var command = new Command("predict", "Predicts the rows of a file, as CSV with one line a row") { model, data, output, probabilities };
-        command.SetAction((parsed, cancellation) =>
-            Task.FromResult(Execute(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(probabilities), cancellation)));
+        var model = Arguments.Word("model", "A model file made by 'train'");
+        var data = Arguments.Word("data", "The rows: " + DataSource.Help);
+        var output = Arguments.Text("--out", "file", "The CSV file to write (gzip if it ends in .gz); the standard output if not given");
+        var probabilities = new Option<bool>("--probabilities") { Description = "Add a column 'probability CLASS' for every class" };
+        var command = new Command("predict", "Predict the rows of a file: CSV with the column 'prediction', one line for each row")
+        {
+            model, data, output, probabilities,
+        };
+        command.SetAction(parsed => Execute(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(probabilities), interruption));
         return command;
     }
 
-    static int Execute(string modelPath, string data, string? output, bool probabilities, CancellationToken cancellation)
+    static int Execute(string modelPath, string data, string? output, bool probabilities, Interruption interruption)
     {
+        if (output is not null) OutputFiles.Check([("--out", output)], modelPath, data);
         var trained = TrainedModel.Open(modelPath);
         if (probabilities && trained.Model is not IClassifier)
             throw new UsageException($"--probabilities: '{modelPath}' predicts numbers, which have no classes");
         var table = DataSource.Open(data, trained.InputKinds).Table;
-        cancellation.ThrowIfCancellationRequested();
-        var answers = new Table([.. Columns(trained.Model, table, probabilities)]);
-        cancellation.ThrowIfCancellationRequested();
-        if (output is null) answers.WriteCsv(Console.Out);
-        else answers.WriteCsv(output);
+        interruption.Token.ThrowIfCancellationRequested();
+        byte[] csv = Csv(new Table([.. Columns(trained.Model, table, probabilities)]), packed: output?.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ?? false);
+        interruption.Token.ThrowIfCancellationRequested();
+        if (output is not null) interruption.Finish(() => OutputFiles.Write((output, csv)));
+        else
+        {
+            using var standard = Console.OpenStandardOutput();
+            standard.Write(csv);
+        }
         return ExitCode.Done;
     }
 
@@ -37,8 +46,7 @@ static class PredictCommand
     {
         if (model is not IClassifier classifier)
         {
-            var numbers = model.Predict(table);
-            yield return new NumberColumn("prediction", numbers.AsReadOnlySpan<double>());
+            yield return new NumberColumn("prediction", model.Predict(table).AsReadOnlySpan<double>());
             yield break;
         }
         var indices = classifier.Predict(table).ToArray<int>();
@@ -51,5 +59,15 @@ static class PredictCommand
             for (int i = 0; i < column.Length; i++) column[i] = p[i * classifier.Classes.Count + k];
             yield return new NumberColumn(string.Create(CultureInfo.InvariantCulture, $"probability {classifier.Classes[k]}"), column);
         }
+    }
+
+    /// <summary>UTF-8 whatever the terminal's language, and line feeds.</summary>
+    static byte[] Csv(Table answers, bool packed)
+    {
+        var bytes = new MemoryStream();
+        using (var zip = packed ? new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true) : null)
+        using (var writer = new StreamWriter(zip ?? (Stream)bytes, new UTF8Encoding(false), leaveOpen: true))
+            answers.WriteCsv(writer);
+        return bytes.ToArray();
     }
 }

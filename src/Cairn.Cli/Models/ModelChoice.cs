@@ -1,6 +1,7 @@
 using Cairn.Baselines;
 using Cairn.Data;
 using Cairn.LinearModels;
+using Cairn.Preprocessing;
 
 namespace Cairn.Cli.Models;
 
@@ -27,24 +28,48 @@ sealed class ModelChoice
     /// <summary>The learners; the first of each task is its default.</summary>
     internal static IReadOnlyList<ModelChoice> All { get; } =
     [
-        new("linear", LearningTask.Regression, "linear regression: ordinary least squares", () => new LinearRegression()),
-        new("mean", LearningTask.Regression, "the mean of the target: a baseline", () => new MeanPredictor()),
+        new("linear", LearningTask.Regression, "linear regression, ordinary least squares", () => new LinearRegression()),
+        new("mean", LearningTask.Regression, "the mean of the target, a baseline", () => new MeanPredictor()),
         new("logistic", LearningTask.Classification, "logistic regression, for two or more classes", () => new LogisticRegression()),
-        new("most-frequent", LearningTask.Classification, "the most frequent class: a baseline", () => new MostFrequentClass()),
+        new("most-frequent", LearningTask.Classification, "the most frequent class, a baseline", () => new MostFrequentClass()),
     ];
 
     internal static ModelChoice Default(LearningTask task) => All.First(m => m.Task == task);
 
-    /// <summary>The learner of this name.</summary>
-    internal static ModelChoice Find(string name, LearningTask task)
+    /// <summary>The learner of this name, for this task if it is known already.</summary>
+    internal static ModelChoice Find(string name, LearningTask? task)
     {
         var named = All.FirstOrDefault(m => m.Name == name);
-        string names = string.Join(", ", All.Where(m => m.Task == task).Select(m => m.Name));
-        if (named is null) throw new UsageException($"--model: there is no '{name}'; for {task.ToString().ToLowerInvariant()} there are {names}");
-        if (named.Task != task)
-            throw new UsageException($"--model: '{name}' does {named.Task.ToString().ToLowerInvariant()}, and the task is {task.ToString().ToLowerInvariant()}: {names}");
+        var names = All.Where(m => task is null || m.Task == task).Select(m => m.Name).ToList();
+        string suited = task is null ? $"there are {string.Join(", ", names)}" : $"for {Word(task.Value)} there are {string.Join(", ", names)}";
+        if (named is null) throw new UsageException($"--model: there is no '{name}'{Nearest.Hint(name, names)}{(Nearest.Of(name, names) is null ? ";" : "")} {suited}");
+        if (task is not null && named.Task != task) throw new UsageException($"--model: '{name}' does {Word(named.Task)}; {suited}");
         return named;
     }
+
+    /// <summary>A line for each learner.</summary>
+    internal static string Lines(string indent)
+    {
+        int width = All.Max(m => m.Name.Length);
+        return string.Join(Environment.NewLine, All.Select(m =>
+            $"{indent}{m.Name.PadRight(width)}  {Word(m.Task),-14}  {m.Description}{(Default(m.Task) == m ? " (default)" : "")}"));
+    }
+
+    /// <summary>A line for each setting of the learners and of the preparation: name, type, range and default.</summary>
+    internal static string SettingLines(string indent)
+    {
+        var groups = All.Where(m => m.Settings.Count > 0).Select(m => (Title: m.Name, Settings: m.Settings))
+            .Append((Title: "the preparation of the columns, for every model", Settings: Preparation)).ToList();
+        var all = groups.SelectMany(g => g.Settings).ToList();
+        int name = all.Max(s => s.Name.Length), values = all.Max(s => s.Values.Length);
+        return string.Join(Environment.NewLine, groups.SelectMany(g => g.Settings
+            .Select(s => $"{indent}  {s.Name.PadRight(name)}  {s.Values.PadRight(values)}  default {s.DefaultText}").Prepend(indent + g.Title)));
+    }
+
+    /// <summary>The settings of what makes numbers of the columns.</summary>
+    internal static IReadOnlyList<RecipeSetting> Preparation => RecipeSettings.Of(new TablePreparation());
+
+    static string Word(LearningTask task) => task.ToString().ToLowerInvariant();
 
     /// <summary>A fresh recipe with its defaults.</summary>
     internal object Recipe() => _recipe();

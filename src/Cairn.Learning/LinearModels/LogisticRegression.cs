@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Cairn.LinearModels;
 
 /// <summary>
@@ -32,6 +34,7 @@ public sealed record LogisticRegression : IEstimator<LogisticModel>
     /// this part of the largest coefficient or of 1. Above 0, below 1; 1e-8 by default. Newton's steps shrink quadratically, so that
     /// the error left is about the square of it.
     /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Tolerance
     {
         get;
@@ -41,6 +44,7 @@ public sealed record LogisticRegression : IEstimator<LogisticModel>
     } = 1e-8;
 
     /// <summary>The most Newton steps, at least 1; 100 by default. Some 5 to 15 are usual.</summary>
+    [Range(1, int.MaxValue)]
     public int MaxIterations
     {
         get;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Cairn.Data;
 
 namespace Cairn.Preprocessing;
@@ -50,6 +51,7 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
     } = UnseenCategory.Ignore;
 
     /// <summary>The most levels of a category that get an indicator: the most frequent; the others count as unseen. Default 100.</summary>
+    [Range(1, int.MaxValue)]
     public int MaxLevels
     {
         get;
