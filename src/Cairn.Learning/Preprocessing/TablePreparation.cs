@@ -29,7 +29,7 @@ public enum UnseenCategory
 /// becomes one indicator column for each level, named <c>column=level</c>; a missing one is a level of its own when the training rows
 /// miss some, and counts as unseen otherwise. Free text, constant columns and identifiers are left out, and the model's notes say so.</para>
 /// <para>An identifier is a column of categories that are all different, or of whole numbers that rise
-    /// from row to row, from near 1 to at most twice the number of rows.</para>
+/// from row to row, from near 1 to at most twice the number of rows.</para>
 /// </remarks>
 public sealed record TablePreparation : IEstimator<TablePreparationModel>
 {
