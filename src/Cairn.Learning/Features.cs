@@ -19,7 +19,7 @@ public sealed class Features
     /// <summary>Features from a matrix <c>[rows, features]</c> of any numeric type.</summary>
     /// <param name="matrix">The numbers; they are not copied, and must not be changed while a learner works on them.</param>
     /// <param name="names">The names of the features, if they have any.</param>
-    /// <exception cref="ArgumentException">The tensor is no matrix, or the number of names differs from its columns.</exception>
+    /// <exception cref="ArgumentException">The tensor is no matrix, the number of names differs from its columns, or two names are equal.</exception>
     public static Features From(Tensor matrix, IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -27,9 +27,7 @@ public sealed class Features
             throw new ArgumentException(
                 $"matrix: features are a matrix [rows, features], got the shape {matrix.Shape}; reshape it, to [n, 1] for one feature",
                 nameof(matrix));
-        if (names is not null && names.Count != matrix.Shape[1])
-            throw new ArgumentException($"names: {names.Count} names for {matrix.Shape[1]} features", nameof(names));
-        return new Features(matrix.AsReadOnly(), null, null, matrix.Shape[0], names is null ? null : [.. names], matrix.Shape[1]);
+        return new Features(matrix.AsReadOnly(), null, null, matrix.Shape[0], Checked(names, matrix.Shape[1]), matrix.Shape[1]);
     }
 
     /// <summary>Features that are all columns of a table.</summary>
@@ -43,9 +41,17 @@ public sealed class Features
     public static Features From(SparseMatrix matrix, IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        if (names is not null && names.Count != matrix.Columns)
-            throw new ArgumentException($"names: {names.Count} names for {matrix.Columns} features", nameof(names));
-        return new Features(null, null, matrix, matrix.Rows, names is null ? null : [.. names], matrix.Columns);
+        return new Features(null, null, matrix, matrix.Rows, Checked(names, matrix.Columns), matrix.Columns);
+    }
+
+    static string[]? Checked(IReadOnlyList<string>? names, int count)
+    {
+        if (names is null) return null;
+        if (names.Count != count) throw new ArgumentException($"names: {names.Count} names for {count} features", nameof(names));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names)
+            if (!seen.Add(name)) throw new ArgumentException($"names: two features are called '{name}'", nameof(names));
+        return [.. names];
     }
 
     /// <summary>The number of rows.</summary>
@@ -76,10 +82,11 @@ public sealed class Features
         if (_sparse is not null) return From(_sparse.Take(rows), Names);
         var numbers = ToFloat64(_dense!);
         var source = numbers.AsReadOnlySpan<double>();
-        var taken = new double[rows.Length * Count];
+        var shape = new Shape(rows.Length, Count);
+        var taken = new double[shape.Elements];
         for (int i = 0; i < rows.Length; i++)
             source.Slice(rows[i] * Count, Count).CopyTo(taken.AsSpan(i * Count));
-        return new Features(Tensor.Own(taken, new Shape(rows.Length, Count)).AsReadOnly(), null, null, rows.Length, Names, Count);
+        return new Features(Tensor.Own(taken, shape).AsReadOnly(), null, null, rows.Length, Names, Count);
     }
 
     /// <summary>The features as finite float64 numbers <c>[rows, features]</c> in row-major order.</summary>
@@ -130,7 +137,8 @@ public sealed class Features
     static Tensor FromColumns(Table table, string learner)
     {
         int d = table.Columns.Count;
-        var numbers = new double[table.Rows * d];
+        var shape = new Shape(table.Rows, d);
+        var numbers = new double[shape.Elements];
         for (int j = 0; j < d; j++)
         {
             switch (table.Columns[j])
@@ -147,7 +155,7 @@ public sealed class Features
                         + $"numbers; put a TablePreparation before it: new TablePreparation().Then(new {learner}())", "features");
             }
         }
-        return Tensor.Own(numbers, new Shape(table.Rows, d));
+        return Tensor.Own(numbers, shape);
     }
 
     /// <summary>Features from a matrix <c>[rows, features]</c>.</summary>

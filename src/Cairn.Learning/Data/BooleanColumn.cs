@@ -22,8 +22,7 @@ public sealed class BooleanColumn : Column
     /// <inheritdoc/>
     public override string TextAt(int row) => _values[row] switch { true => "true", false => "false", _ => "" };
 
-    /// <inheritdoc/>
-    public override Column Take(ReadOnlySpan<int> rows)
+    private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new bool?[rows.Length];
         for (int i = 0; i < rows.Length; i++) taken[i] = _values[rows[i]];

@@ -40,8 +40,7 @@ public sealed class CategoryColumn : Column
     /// <inheritdoc/>
     public override string TextAt(int row) => _codes[row] < 0 ? "" : _levels[_codes[row]];
 
-    /// <inheritdoc/>
-    public override Column Take(ReadOnlySpan<int> rows)
+    private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++) taken[i] = _codes[rows[i]];

@@ -39,7 +39,15 @@ public abstract class Column
     public abstract string TextAt(int row);
 
     /// <summary>The values of the given rows, in that order.</summary>
-    public abstract Column Take(ReadOnlySpan<int> rows);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Column Take(ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+            if ((uint)row >= (uint)Rows) throw new ArgumentOutOfRangeException(nameof(rows), row, $"Column '{Name}' has {Rows} rows");
+        return TakeRows(rows);
+    }
+
+    private protected abstract Column TakeRows(ReadOnlySpan<int> rows);
 
     /// <summary>The same values under another name.</summary>
     public abstract Column Rename(string name);

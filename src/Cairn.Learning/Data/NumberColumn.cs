@@ -24,8 +24,7 @@ public sealed class NumberColumn : Column
     /// <inheritdoc/>
     public override string TextAt(int row) => IsMissing(row) ? "" : _values[row].ToString("R", CultureInfo.InvariantCulture);
 
-    /// <inheritdoc/>
-    public override Column Take(ReadOnlySpan<int> rows)
+    private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++) taken[i] = _values[rows[i]];

@@ -52,8 +52,11 @@ public sealed class SparseMatrix
     public ReadOnlySpan<double> Values => _values;
 
     /// <summary>The given rows, in that order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public SparseMatrix Take(ReadOnlySpan<int> rows)
     {
+        foreach (int row in rows)
+            if ((uint)row >= (uint)Rows) throw new ArgumentOutOfRangeException(nameof(rows), row, $"The matrix has {Rows} rows");
         var starts = new int[rows.Length + 1];
         for (int i = 0; i < rows.Length; i++) starts[i + 1] = starts[i] + _rowStarts[rows[i] + 1] - _rowStarts[rows[i]];
         var columns = new int[starts[^1]];

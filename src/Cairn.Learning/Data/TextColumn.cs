@@ -22,8 +22,7 @@ public sealed class TextColumn : Column
     /// <inheritdoc/>
     public override string TextAt(int row) => _values[row] ?? "";
 
-    /// <inheritdoc/>
-    public override Column Take(ReadOnlySpan<int> rows)
+    private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new string?[rows.Length];
         for (int i = 0; i < rows.Length; i++) taken[i] = _values[rows[i]];

@@ -45,10 +45,15 @@ public sealed class FittedSteps
 
     internal static FittedSteps Read(ArtefactReader reader) => new(reader.Children<ITransformer>("steps"));
 
+    /// <summary>The facts of the whole: those of the model at the end, with the recipes and notes of all parts.</summary>
     internal TrainingFacts Facts(TrainingFacts last)
     {
-        string[] notes = [.. _steps.OfType<IArtefact>().SelectMany(step => step.Facts.Notes), .. last.Notes];
-        return last with { Notes = ValueList.Create<string>(notes) };
+        TrainingFacts[] parts = [.. _steps.OfType<IArtefact>().Select(step => step.Facts), last];
+        return last with
+        {
+            Recipe = string.Join(" -> ", parts.Select(part => part.Recipe).Where(recipe => recipe.Length > 0)),
+            Notes = [.. parts.SelectMany(part => part.Notes)],
+        };
     }
 
     /// <summary>The steps' cards, one below the other.</summary>
