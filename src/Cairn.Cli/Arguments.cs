@@ -17,26 +17,24 @@ static class Arguments
 
     internal static Option<bool> Json() => new("--json") { Description = "Write one JSON document to the standard output, and nothing else there" };
 
-    internal static Option<long> Whole(string name, string value, long byDefault, string description) => new(name)
+    internal static Option<long?> Whole(string name, string value, string description) => new(name)
     {
         Description = description,
         HelpName = value,
-        DefaultValueFactory = _ => byDefault,
         CustomParser = result => Parse(result, "a whole number",
             text => (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number), number)),
     };
 
     /// <summary>A number above 0 and below 1.</summary>
-    internal static Option<double> Share(string name, string value, double byDefault, string description) => new(name)
+    internal static Option<double?> Share(string name, string value, string description) => new(name)
     {
         Description = description,
         HelpName = value,
-        DefaultValueFactory = _ => byDefault,
         CustomParser = result => Parse(result, "a number above 0 and below 1, such as 0.2,",
             text => (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number is > 0 and < 1, number)),
     };
 
-    static T Parse<T>(ArgumentResult result, string wanted, Func<string, (bool Good, T Value)> read)
+    static T? Parse<T>(ArgumentResult result, string wanted, Func<string, (bool Good, T Value)> read) where T : struct
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         var (good, value) = read(text);

@@ -18,7 +18,7 @@ static class JsonOutput
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');
-        using var output = Console.OpenStandardOutput();
+        using var output = StandardStreams.Output();
         buffer.WriteTo(output);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -6,6 +7,8 @@ namespace Cairn.Cli;
 /// <summary>Turns what the library says to a programmer into what a person at a prompt can use.</summary>
 static partial class Wording
 {
+    const int MostNotes = 20;
+
     /// <summary>Leaves out the name of a parameter and a remedy that is written in C#.</summary>
     internal static string AtThePrompt(string message)
     {
@@ -13,6 +16,14 @@ static partial class Wording
         if (tail >= 0) message = message[..tail];
         message = RemedyInCode().Replace(message, "");
         return ParameterFirst().Replace(message, "");
+    }
+
+    /// <summary>Notes as lines, the first of them when there are many.</summary>
+    internal static IEnumerable<string> Notes(IEnumerable<string> notes)
+    {
+        string[] all = [.. notes];
+        foreach (string note in all.Take(MostNotes)) yield return OneLine(AtThePrompt(note));
+        if (all.Length > MostNotes) yield return string.Create(CultureInfo.InvariantCulture, $"... and {all.Length - MostNotes} more such notes");
     }
 
     /// <summary>A text on one line, its control characters made visible.</summary>

@@ -34,9 +34,8 @@ public class CliTrainTests
         folder.Flowers(name + ".csv");
         string line = CliProgram.Run(folder, "train", name + ".csv", "--target", "kind").Succeeds().Output.Split('\n').Single(l => l.StartsWith("next", StringComparison.Ordinal))[4..].Trim();
         Assert.StartsWith("cairn predict ", line, StringComparison.Ordinal);
-        folder.Write("cairn", $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "Cairn.Cli")}' \"$@\"\n");
-        File.SetUnixFileMode(folder.File("cairn"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "PATH=$PWD:$PATH; " + line])
+        string tool = Path.Combine(AppContext.BaseDirectory, "Cairn.Cli");
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "cairn() { \"$0\" \"$@\"; }; " + line, tool])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,

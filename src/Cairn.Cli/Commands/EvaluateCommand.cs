@@ -32,7 +32,7 @@ static class EvaluateCommand
             throw new InvalidOperationException($"{source.Argument} has no column '{target}', the truth to compare with; --target names another");
         var known = source.Table.DropMissing(target);
         if (known.Rows == 0) throw new InvalidOperationException($"no row of {source.Argument} has a value of '{target}'");
-        var rows = known.ToDataset(target, trained.Task);
+        var rows = TargetColumn.Suiting(known, target, trained.Task).ToDataset(target, trained.Task);
         cancellation.ThrowIfCancellationRequested();
         var card = ScoreCard.Of(trained.Model, rows);
         cancellation.ThrowIfCancellationRequested();

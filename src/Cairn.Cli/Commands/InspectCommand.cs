@@ -47,7 +47,7 @@ static class InspectCommand
             string shape = report.ToString().Split('\n')[0].ReplaceLineEndings("");
             Console.Out.WriteLine(report.Source == "stream" ? source.Argument + shape["stream".Length..] : shape);
         }
-        foreach (string note in source.Notes) Console.Out.WriteLine("note: " + Wording.OneLine(Wording.AtThePrompt(note)));
+        foreach (string note in Wording.Notes(source.Notes)) Console.Out.WriteLine("note: " + note);
         Console.Out.WriteLine();
         Console.Out.WriteLine(source.Table.Describe());
         Console.Out.WriteLine();

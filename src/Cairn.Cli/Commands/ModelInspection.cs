@@ -7,6 +7,8 @@ namespace Cairn.Cli.Commands;
 /// <summary>What a model file holds, for a person or as JSON.</summary>
 static class ModelInspection
 {
+    const int MostColumns = 40;
+
     internal static void Show(string path)
     {
         var info = ModelFile.Inspect(path);
@@ -22,14 +24,17 @@ static class ModelInspection
         if (trained is { Scores.Count: > 0 }) Section("Scores", ScoreTable.Text(trained.ScoreNames, trained.Scores));
         if (trained?.Inputs is { Count: > 0 } inputs)
         {
-            int width = inputs.Max(i => i.Name.Length);
-            Section("Columns it needs, in any order", string.Join(Environment.NewLine, inputs.Select(i => $"  {i.Name.PadRight(width)}  {i.Kind.ToString().ToLowerInvariant()}")));
+            var shown = inputs.Take(MostColumns).ToList();
+            int width = shown.Max(i => i.Name.Length);
+            var lines = shown.Select(i => $"  {i.Name.PadRight(width)}  {i.Kind.ToString().ToLowerInvariant()}");
+            if (inputs.Count > MostColumns) lines = lines.Append($"  ... and {inputs.Count - MostColumns} more; --json shows all");
+            Section("Columns it needs, in any order", string.Join(Environment.NewLine, lines));
         }
         // A pipeline repeats the recipe of its last part.
         Section("Recipe", string.Join(Environment.NewLine, info.Artefacts.Where(a => a.Facts.Recipe.Length > 0 && (a.Path.Length > 0 || info.Artefacts.Count == 1))
             .Select(a => "  " + a.Facts.Recipe)));
         Section("Model", ModelCard.Of(model));
-        if (model.Facts.Notes.Count > 0) Section("Notes from training", string.Join(Environment.NewLine, model.Facts.Notes.Select(n => "  " + Wording.AtThePrompt(n))));
+        if (model.Facts.Notes.Count > 0) Section("Notes from training", string.Join(Environment.NewLine, Wording.Notes(model.Facts.Notes).Select(n => "  " + n)));
         int name = info.Tensors.Count == 0 ? 0 : info.Tensors.Max(t => t.Name.Length);
         Section("Tensors", string.Join(Environment.NewLine, info.Tensors.Select(t => $"  {t.Name.PadRight(name)}  {t.DType,-7}  {t.Shape}")));
     }

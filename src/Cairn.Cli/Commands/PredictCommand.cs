@@ -36,7 +36,7 @@ static class PredictCommand
         if (output is not null) interruption.Finish(() => OutputFiles.Write((output, csv)));
         else
         {
-            using var standard = Console.OpenStandardOutput();
+            using var standard = StandardStreams.Output();
             standard.Write(csv);
         }
         return ExitCode.Done;

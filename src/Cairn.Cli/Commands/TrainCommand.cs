@@ -18,8 +18,8 @@ static class TrainCommand
         var drop = Arguments.Texts("--drop", "columns", "Columns to leave out, joined by commas");
         var output = Arguments.Text("--out", "file", "The model file; called like the data, .cairn, if not given");
         var report = Arguments.Text("--report", "file", "The report, one HTML file; called like the data, .html, if not given");
-        var test = Arguments.Share("--test", "share", 0.2, "The share of the rows held out to test on");
-        var seed = Arguments.Whole("--seed", "number", 0, "Which rows are held out, and the random numbers of the learner: the same seed, the same model");
+        var test = Arguments.Share("--test", "share", "The share of the rows held out to test on; 0.2 if not given");
+        var seed = Arguments.Whole("--seed", "number", "The same seed, the same split and the same model; 0 if not given");
         var set = Arguments.Texts("--set", "Name=Value", "Change a setting of the learner or of the preparation, see below");
         var json = Arguments.Json();
         var command = new Command(Name, "Learn from a data file, test on rows held out, save the model and a report with pictures")
@@ -35,8 +35,8 @@ static class TrainCommand
             Drop = parsed.GetValue(drop) ?? [],
             Out = parsed.GetValue(output),
             Report = parsed.GetValue(report),
-            Test = parsed.GetValue(test),
-            Seed = parsed.GetValue(seed),
+            Test = parsed.GetValue(test) ?? 0.2,
+            Seed = parsed.GetValue(seed) ?? 0,
             Settings = parsed.GetValue(set) ?? [],
             Json = parsed.GetValue(json),
         }.Execute(interruption));

@@ -51,19 +51,21 @@ sealed class Training
         withoutTarget -= table.Rows;
         if (table.Rows == 0)
             throw new InvalidOperationException(withoutTarget == 0 ? $"{source.Argument} has a header and no rows" : $"no row of {source.Argument} has a value of '{target}'");
+        if (table.Columns.Count == 1) throw new InvalidOperationException($"{source.Argument}: no column is left to learn from beside the target '{target}'");
+        table = TargetColumn.Suiting(table, target, task);
         var (train, test) = table.ToDataset(target, task).Split(Test, Seed);
         Say($"{source.Argument}: {Count(table.Rows, "row")}, {Count(table.Columns.Count - 1, "column")} to learn from");
         Say((train.Classes is { } classes ? $"'{target}' has the classes {classes}: classification" : $"'{target}' is a number: regression")
             + (Task is null ? " (inferred; --task changes it)" : "") + $" by {choice.Description}");
         if (withoutTarget > 0) Note($"{Count(withoutTarget, "row")} without a value of '{target}' left out");
-        foreach (string note in source.Notes) Note(note);
+        foreach (string note in Wording.Notes(source.Notes)) Note(note);
 
         var model = Watcher.Run($"training {choice.Name} on {Count(train.Rows, "row")}", interruption.Token, context => Fit(preparation, recipe, train, context));
         interruption.Token.ThrowIfCancellationRequested();
         IPredictor baseline = task == LearningTask.Classification ? new MostFrequentClass().Fit(train) : new MeanPredictor().Fit(train);
         var scores = new (string Title, ScoreCard Card)[] { ("train", ScoreCard.Of(model, train)), ("test", ScoreCard.Of(model, test)), ("baseline", ScoreCard.Of(baseline, test)) };
 
-        foreach (string note in ((IArtefact)model).Facts.Notes) Note(note);
+        foreach (string note in Wording.Notes(((IArtefact)model).Facts.Notes)) Note(note);
         Say("");
         Say(ModelCard.Of(model));
         Say("");
@@ -103,7 +105,7 @@ sealed class Training
     }
 
     /// <summary>A remark: between the lines for a person, on the standard error beside a JSON document.</summary>
-    void Note(string note) => (Json ? Console.Error : Console.Out).WriteLine("note: " + Wording.OneLine(Wording.AtThePrompt(note)));
+    void Note(string note) => (Json ? Console.Error : Console.Out).WriteLine("note: " + note);
 
     static string Count(int n, string what) => string.Create(CultureInfo.InvariantCulture, $"{n} {what}{(n == 1 ? "" : "s")}");
 
