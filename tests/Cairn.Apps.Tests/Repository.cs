@@ -18,4 +18,13 @@ static class Repository
             .Where(f => !f.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar)
                 && !f.Contains(Path.DirectorySeparatorChar + "bin" + Path.DirectorySeparatorChar))
             .Order(StringComparer.Ordinal);
+
+    /// <summary>A file of the data folder (<c>CAIRN_DATA</c>, or <c>shared/data</c> beside the repository); the test is skipped when it is not there.</summary>
+    public static string Data(string file)
+    {
+        string folder = Environment.GetEnvironmentVariable("CAIRN_DATA") ?? Path.Combine(Root, "..", "shared", "data");
+        string path = Path.GetFullPath(Path.Combine(folder, file));
+        Assert.SkipUnless(File.Exists(path), $"data: {file} is not there; set CAIRN_DATA to the data folder");
+        return path;
+    }
 }
