@@ -76,7 +76,8 @@ public class EstimatorContractFaultTests
         (new FaultyClassifier("long indices"), ["predictions: int32 class indices, one a row"]),
         (new FaultyScaler("none"), []),
         (new FaultyScaler("float32"), ["transform: float64, one row a row", "transform: undone, it gives back the rows"]),
-        (new FaultyScaler("one name for all"), ["transform: names for every column, or none"]),
+        (new FaultyScaler("one name for all"),
+            ["table: numbers as a matrix", "table: columns are found by name", "transform: names for every column, or none"]),
         (new FaultyScaler("refuses its own output"), ["transform: what it gives can be learned from"]),
         (new FaultyScaler("undoes half"), ["transform: undone, it gives back the rows"]),
         (new FaultyScaler("none").Then(new FaultyClassifier("none")), []), // a pipeline that cannot be saved

@@ -20,19 +20,8 @@ public sealed class TransformerPipelineModel : ITransformer, IFittedPipeline, IA
     /// <inheritdoc/>
     public Features Transform(Features x) => _steps.Transform(x);
 
-    /// <summary>The steps' facts: the recipe of the whole, the rows it was fitted on, the notes of all.</summary>
-    public TrainingFacts Facts
-    {
-        get
-        {
-            TrainingFacts[] facts = [.. Steps.Select(step => step is IArtefact artefact ? artefact.Facts : new TrainingFacts())];
-            return _steps.Facts(new TrainingFacts
-            {
-                Recipe = $"{nameof(TransformerPipeline)} {{ Steps = [{string.Join(", ", facts.Select(f => f.Recipe))}] }}",
-                Rows = facts.Length == 0 ? 0 : facts[0].Rows,
-            });
-        }
-    }
+    /// <inheritdoc/>
+    public TrainingFacts Facts => _steps.Facts(new TrainingFacts { Rows = (Steps.FirstOrDefault() as IArtefact)?.Facts.Rows ?? 0 });
 
     object? IFittedPipeline.LastModel => null;
 
