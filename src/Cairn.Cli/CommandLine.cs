@@ -11,7 +11,8 @@ static class CommandLine
     internal static Command Root(Interruption interruption)
     {
         var help = new HelpOption();
-        help.Action = new HelpWithMore((HelpAction)help.Action!);
+        // A fixed width, because asking the terminal for its own sends it a control sequence.
+        help.Action = new HelpWithMore(new HelpAction { MaxWidth = 120 });
         return new Command("cairn", "From a data file to a trained, saved and used model. Try: cairn train iris")
         {
             TrainCommand.Make(interruption),

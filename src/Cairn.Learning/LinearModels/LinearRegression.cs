@@ -48,8 +48,8 @@ public sealed record LinearRegression : IEstimator<LinearModel>
                 Recipe = RecipeText.Of(this),
                 Rows = n,
                 Notes = solution.Rank == d ? [] : [string.Create(CultureInfo.InvariantCulture,
-                    $"the {d} columns have rank {solution.Rank}: some are constant or depend on others; the coefficients of "
-                    + $"least norm were taken")],
+                    $"the {d} columns hold what {solution.Rank} would (rank {solution.Rank}), as is usual when each level of a category has one: "
+                    + $"of the coefficients that fit equally well the smallest were taken")],
             });
     }
 
