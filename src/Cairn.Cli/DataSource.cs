@@ -32,13 +32,15 @@ sealed class DataSource
         : [.. Report.Notes, .. Report.Columns.SelectMany(c => c.Notes.Select(note => $"'{c.Name}': {note}"))];
 
     /// <summary>The names of the columns, at most thirty.</summary>
-    internal string Columns => string.Join(", ", Table.Names.Take(30).Select(n => $"'{n}'")) + (Table.Names.Count > 30 ? $", ... ({Table.Names.Count} in all)" : "");
+    internal string Columns => string.Join(", ", Table.Names.Take(30).Select(n => $"'{n}'"))
+        + (Table.Names.Count > 30 ? $", ... ({Table.Names.Count} in all)" : "");
 
     /// <summary>Refuses a column that is not there.</summary>
     internal void Require(string option, string column)
     {
         if (Table.Find(column) is null)
-            throw new UsageException($"{option}: there is no column '{column}' in {Argument}{(Nearest.Of(column, Table.Names) is { } near ? $"; did you mean '{near}'?" : $"; there are {Columns}")}");
+            throw new UsageException($"{option}: there is no column '{column}' in {Argument}; "
+                + (Nearest.Of(column, Table.Names) is { } near ? $"did you mean '{near}'?" : $"there are {Columns}"));
     }
 
     /// <summary>Reads the data; a name of a bundled set wins unless it is written as a path.</summary>
@@ -56,7 +58,8 @@ sealed class DataSource
         if (!File.Exists(argument))
         {
             bool isPath = argument.Contains('.') || argument.Contains('/') || argument.Contains(Path.DirectorySeparatorChar);
-            throw new FileNotFoundException($"there is no file '{argument}'" + (isPath ? "" : $", and no bundled set of that name ({string.Join(", ", BundledData.Names)})"));
+            throw new FileNotFoundException($"there is no file '{argument}'"
+                + (isPath ? "" : $", and no bundled set of that name ({string.Join(", ", BundledData.Names)})"));
         }
         var table = Table.ReadCsv(argument, out var report, options);
         return new DataSource(argument, table, report, null);

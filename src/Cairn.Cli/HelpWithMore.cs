@@ -13,7 +13,8 @@ sealed class HelpWithMore(HelpAction help) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command.Name == TrainCommand.Name) parseResult.InvocationConfiguration.Output.WriteLine(TrainCommand.MoreHelp());
+        if (parseResult.CommandResult.Command.Name == TrainCommand.Name)
+            parseResult.InvocationConfiguration.Output.WriteLine(TrainCommand.MoreHelp());
         return ExitCode.Done;
     }
 }

@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 namespace Cairn.Cli;
 
 /// <summary>Ends the program within a second after Ctrl-C or a request to terminate, with every file whole or not there.</summary>
-/// <remarks>A fit looks at the token every 50 ms. What does not look, such as reading a pipe, is left behind after a grace period.</remarks>
+/// <remarks>A fit looks at the token every 50 ms. What does not look, such as reading a pipe, is left behind after a grace
+/// period.</remarks>
 sealed class Interruption : IDisposable
 {
-    const int GraceMilliseconds = 500;
+    const int GraceMilliseconds = 300;
 
     internal const string Message = "cairn: interrupted, nothing was written";
 

@@ -4,5 +4,6 @@ namespace Cairn.Cli;
 static class ModelCard
 {
     internal static string Of(object model) =>
-        string.Join(Environment.NewLine, (model.ToString() ?? "").Split(Environment.NewLine).Where(line => !line.StartsWith("  note: ", StringComparison.Ordinal)));
+        string.Join(Environment.NewLine, (model.ToString() ?? "").Split(Environment.NewLine)
+            .Where(line => !line.StartsWith("  note: ", StringComparison.Ordinal)));
 }

@@ -5,6 +5,10 @@ static class Nearest
 {
     const int LongestWord = 64, ShortestStart = 3;
 
+    /// <summary><c>did you mean 'x'? </c>, or nothing when no word is near.</summary>
+    internal static string Question(string word, IEnumerable<string> known) =>
+        Of(word, known) is { } near ? $"did you mean '{near}'? " : "";
+
     /// <summary><c>; did you mean 'x'?</c>, or nothing when no word is near.</summary>
     internal static string Hint(string word, IEnumerable<string> known) => Of(word, known) is { } near ? $"; did you mean '{near}'?" : "";
 
@@ -19,7 +23,8 @@ static class Nearest
             int edits = Edits(word.ToLowerInvariant(), candidate.ToLowerInvariant());
             if (edits < fewest) (best, fewest) = (candidate, edits);
         }
-        return best ?? (word.Length >= ShortestStart ? known.FirstOrDefault(k => k.StartsWith(word, StringComparison.OrdinalIgnoreCase)) : null);
+        return best ?? (word.Length >= ShortestStart ? known.FirstOrDefault(k => k.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            : null);
     }
 
     /// <summary>The edits (insert, delete, replace a letter) from one word to the other: Levenshtein's distance.</summary>

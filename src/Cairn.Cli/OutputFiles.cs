@@ -17,7 +17,8 @@ static class OutputFiles
             string full = Path.GetFullPath(path);
             if (inputs.Any(input => input.Length > 0 && File.Exists(input) && Path.GetFullPath(input) == full))
                 throw new UsageException($"{option}: '{path}' is read by this command and would be overwritten");
-            if (files.Take(i).Any(f => Path.GetFullPath(f.Path) == full)) throw new UsageException($"{option}: '{path}' is already the file of {files[0].Option}");
+            if (files.Take(i).Any(f => Path.GetFullPath(f.Path) == full))
+                throw new UsageException($"{option}: '{path}' is already the file of {files[0].Option}");
             if (Directory.Exists(full) || path.EndsWith('/')) throw new IOException($"cannot write '{path}': it is a folder");
             string folder = Path.GetDirectoryName(full)!;
             if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"cannot write '{path}': there is no folder '{folder}'");

@@ -25,5 +25,7 @@ static class ScoreTable
 
     /// <summary>A number to four places, or shorter when it is large.</summary>
     internal static string Number(double value) => double.IsNaN(value) ? "undefined"
-        : value.ToString(Math.Abs(value) >= 1e6 || value != 0 && Math.Abs(value) < 1e-4 ? "0.###e+0" : Math.Abs(value) >= 1000 ? "0.0" : "0.0000", CultureInfo.InvariantCulture);
+        : value.ToString(FormatOf(Math.Abs(value)), CultureInfo.InvariantCulture);
+
+    static string FormatOf(double size) => size >= 1e6 || size is > 0 and < 1e-4 ? "0.###e+0" : size >= 1000 ? "0.0" : "0.0000";
 }

@@ -16,7 +16,8 @@ static class SelfCommand
 
     /// <summary>A word of a command line, in quotes when it needs them.</summary>
     internal static string Quoted(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./\\:=+,@".Contains(c) && (c != '\\' || OperatingSystem.IsWindows())) ? word
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./\\:=+,@".Contains(c)
+            && (c != '\\' || OperatingSystem.IsWindows())) ? word
         : OperatingSystem.IsWindows() ? '"' + word + '"'
         : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

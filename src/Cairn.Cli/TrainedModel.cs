@@ -10,7 +10,8 @@ namespace Cairn.Cli;
 /// <summary>A model file with what <c>cairn train</c> noted in it.</summary>
 sealed class TrainedModel
 {
-    internal TrainedModel(string path, IPredictor model, IReadOnlyDictionary<string, string> notes) => (Path, Model, Notes) = (path, model, notes);
+    internal TrainedModel(string path, IPredictor model, IReadOnlyDictionary<string, string> notes) =>
+        (Path, Model, Notes) = (path, model, notes);
 
     internal string Path { get; }
 
@@ -43,11 +44,13 @@ sealed class TrainedModel
         Task == LearningTask.Classification ? [.. Metrics.Classification.Select(m => m.Name)] : [.. Metrics.Regression.Select(m => m.Name)];
 
     double ScoreOf(string note) =>
-        double.TryParse(Notes.GetValueOrDefault(note), NumberStyles.Float, CultureInfo.InvariantCulture, out double score) ? score : double.NaN;
+        double.TryParse(Notes.GetValueOrDefault(note), NumberStyles.Float, CultureInfo.InvariantCulture, out double score)
+            ? score : double.NaN;
 
     /// <summary>True for the key of a note that <c>train</c> writes.</summary>
     internal static bool Writes(string key) =>
-        key is "data" or "model" or "seed" or "target" or "task" || ScoreTitles.Any(title => key.StartsWith(title + ".", StringComparison.Ordinal));
+        key is "data" or "model" or "seed" or "target" or "task"
+            || ScoreTitles.Any(title => key.StartsWith(title + ".", StringComparison.Ordinal));
 
     static readonly string[] ScoreTitles = ["train", "test", "baseline"];
 

@@ -25,8 +25,10 @@ static class Usage
                 return $"'{command.Name}' needs <{argument.Name}>: {argument.Description}";
         foreach (var given in result.Children.OfType<OptionResult>())
         {
-            if (given.Option.Arity.MinimumNumberOfValues > given.Tokens.Count && !given.Implicit) return $"{given.Option.Name} needs a value: <{given.Option.HelpName}>";
-            if (given.Option.Arity.MaximumNumberOfValues == 1 && given.Tokens.Count > 1) return $"{given.Option.Name} is given more than once";
+            if (given.Option.Arity.MinimumNumberOfValues > given.Tokens.Count && !given.Implicit)
+                return $"{given.Option.Name} needs a value: <{given.Option.HelpName}>";
+            if (given.Option.Arity.MaximumNumberOfValues == 1 && given.Tokens.Count > 1)
+                return $"{given.Option.Name} is given more than once";
         }
         return parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null;
     }

@@ -4,13 +4,15 @@ using Spectre.Console;
 
 namespace Cairn.Cli;
 
-/// <summary>Shows on the standard error how far a fit is: a bar on a terminal; elsewhere a plain line every few seconds and one at the end.</summary>
+/// <summary>Shows on the standard error how far a fit is: a bar on a terminal; elsewhere a plain line every few seconds and one at the
+/// end.</summary>
 static class Watcher
 {
     static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>True when the standard error is a terminal that may be drawn on.</summary>
-    static bool Draws => MayDraw(Console.IsErrorRedirected, Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
+    static bool Draws => MayDraw(Console.IsErrorRedirected, Environment.GetEnvironmentVariable("NO_COLOR"),
+        Environment.GetEnvironmentVariable("TERM"));
 
     /// <summary>Whether to draw: a terminal that can, and nobody who objects.</summary>
     internal static bool MayDraw(bool redirected, string? noColor, string? terminal) =>
@@ -35,7 +37,8 @@ static class Watcher
     static T Bar<T>(string what, CancellationToken cancellation, Func<FitContext, T> work)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        return console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+            new ElapsedTimeColumn())
             .Start(progress =>
             {
                 var bar = progress.AddTask(Markup.Escape(what), maxValue: 1);

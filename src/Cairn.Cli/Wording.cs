@@ -23,7 +23,8 @@ static partial class Wording
     {
         string[] all = [.. notes];
         foreach (string note in all.Take(MostNotes)) yield return OneLine(AtThePrompt(note));
-        if (all.Length > MostNotes) yield return string.Create(CultureInfo.InvariantCulture, $"... and {all.Length - MostNotes} more such notes");
+        if (all.Length > MostNotes)
+            yield return string.Create(CultureInfo.InvariantCulture, $"... and {all.Length - MostNotes} more such notes");
     }
 
     /// <summary>A text on one line, its control characters made visible.</summary>

@@ -17,7 +17,9 @@ public class CliGuideTests
                 string[] lines = session.TrimEnd('\n').Split('\n');
                 string output = CliProgram.Run(folder, lines[0].Split(' ')).Succeeds().Output.ReplaceLineEndings("\n");
                 // A line of three points stands for any lines, three points at the end of a line for the rest of it.
-                string pattern = "\\A" + string.Concat(lines[1..].Select(l => l == "..." ? "(?:.*\n)*?" : l.EndsWith("...", StringComparison.Ordinal) ? Regex.Escape(l[..^3]) + ".*\n(?:.*\n)*" : Regex.Escape(l) + "\n")) + "\\z";
+                string pattern = "\\A" + string.Concat(lines[1..].Select(l => l == "..." ? "(?:.*\n)*?"
+                    : l.EndsWith("...", StringComparison.Ordinal) ? Regex.Escape(l[..^3]) + ".*\n(?:.*\n)*" : Regex.Escape(l) + "\n"))
+                    + "\\z";
                 Assert.True(Regex.IsMatch(output, pattern), $"'cairn {lines[0]}' prints\n{output}");
                 commands++;
             }

@@ -10,10 +10,12 @@ public class CliHostileTests
     public void Any_name_of_a_column_survives_the_whole_way()
     {
         using var folder = new CliFolder();
-        string[] names = ["a,b", "say \"hi\"", "two\nlines", "<script>alert(1)</script>", "🦔 hedgehog", "--out", "@id", "=1+1", "[red]", "{0}", "'", "y"];
+        string[] names = ["a,b", "say \"hi\"", "two\nlines", "<script>alert(1)</script>", "🦔 hedgehog", "--out", "@id", "=1+1", "[red]",
+            "{0}", "'", "y"];
         static string Quoted(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
         var text = new StringBuilder(string.Join(',', names.Select(Quoted))).Append('\n');
-        for (int i = 0; i < 60; i++) text.Append(string.Join(',', names.Select((_, j) => j == names.Length - 1 ? Quoted(i % 2 == 0 ? "<b>yes</b>" : "no, \"never\"") : FormattableString.Invariant($"{i * (j + 3) % 17}")))).Append('\n');
+        for (int i = 0; i < 60; i++) text.Append(string.Join(',', names.Select((_, j) => j == names.Length - 1
+            ? Quoted(i % 2 == 0 ? "<b>yes</b>" : "no, \"never\"") : FormattableString.Invariant($"{i * (j + 3) % 17}")))).Append('\n');
         folder.Write("odd.csv", text.ToString());
 
         var run = CliProgram.Run(folder, "train", "odd.csv", "--target", "y", "--drop", "a,b", "--drop=@id").Succeeds();
@@ -22,7 +24,8 @@ public class CliHostileTests
         Assert.Contains("<script>alert(1)</script>", page.Root!.Value, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Output + run.Error);
 
-        string[] answers = CliProgram.Run(folder, "predict", "odd.cairn", "odd.csv", "--probabilities").Succeeds().Output.TrimEnd().Split('\n');
+        string[] answers = CliProgram.Run(folder, "predict", "odd.cairn", "odd.csv", "--probabilities").Succeeds().Output.TrimEnd()
+            .Split('\n');
         Assert.Equal("prediction,probability <b>yes</b>,\"probability no, \"\"never\"\"\"", answers[0]);
         Assert.Equal(61, answers.Length);
         CliProgram.Run(folder, "inspect", "odd.cairn").Succeeds();

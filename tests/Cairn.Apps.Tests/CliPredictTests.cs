@@ -30,14 +30,16 @@ public class CliPredictTests
         CliProgram.Run(folder, "predict", "flowers.cairn", "flowers.csv", "--out", "answers.csv.gz").Succeeds();
         using var packed = new StreamReader(new GZipStream(File.OpenRead(folder.File("answers.csv.gz")), CompressionMode.Decompress));
         Assert.Equal(run.Output, packed.ReadToEnd());
-        Assert.Equal(run.Output, CliProgram.Run(folder, File.ReadAllBytes(folder.File("flowers.csv")), [], "predict", "flowers.cairn", "-").Succeeds().Output);
+        Assert.Equal(run.Output, CliProgram.Run(folder, File.ReadAllBytes(folder.File("flowers.csv")), [], "predict", "flowers.cairn", "-")
+            .Succeeds().Output);
     }
 
     [Fact]
     public void Probabilities_sum_to_one_and_agree_with_the_prediction()
     {
         using var folder = WithFlowers();
-        string[] lines = CliProgram.Run(folder, "predict", "flowers.cairn", "flowers.csv", "--probabilities").Succeeds().Output.TrimEnd().Split('\n');
+        string[] lines = CliProgram.Run(folder, "predict", "flowers.cairn", "flowers.csv", "--probabilities").Succeeds().Output.TrimEnd()
+            .Split('\n');
         Assert.Equal("prediction,probability a-flower,probability b-flower,probability c-flower", lines[0]);
         foreach (string line in lines[1..])
         {
@@ -71,10 +73,12 @@ public class CliPredictTests
     public void A_single_row_is_read_as_the_training_rows_were()
     {
         using var folder = new CliFolder();
-        folder.Write("zip.csv", "zip,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{(i % 3 == 0 ? "x1" : i % 3 == 1 ? "22" : "33")},{i % 3}.5\n")));
+        folder.Write("zip.csv", "zip,y\n" + string.Concat(Enumerable.Range(0, 60)
+            .Select(i => $"{(i % 3 == 0 ? "x1" : i % 3 == 1 ? "22" : "33")},{i % 3}.5\n")));
         CliProgram.Run(folder, "train", "zip.csv", "--target", "y").Succeeds();
         folder.Write("row.csv", "zip\n22\n");
-        double answer = double.Parse(CliProgram.Run(folder, "predict", "zip.cairn", "row.csv").Succeeds().Output.Split('\n')[1], CultureInfo.InvariantCulture);
+        double answer = double.Parse(CliProgram.Run(folder, "predict", "zip.cairn", "row.csv").Succeeds().Output.Split('\n')[1],
+            CultureInfo.InvariantCulture);
         Assert.Equal(1.5, answer, 1e-9);
     }
 
@@ -93,7 +97,8 @@ public class CliPredictTests
         folder.Write("renamed.csv", folder.Read("flowers.csv").Replace("kind", "species", StringComparison.Ordinal));
         CliProgram.Run(folder, "evaluate", "flowers.cairn", "renamed.csv").Fails(1, "renamed.csv has no column 'kind'", "--target");
         CliProgram.Run(folder, "evaluate", "flowers.cairn", "renamed.csv", "--target", "specie").Fails(2, "did you mean 'species'?");
-        Assert.Equal(json.Output, CliProgram.Run(folder, "evaluate", "flowers.cairn", "renamed.csv", "--target", "species", "--json").Succeeds().Output);
+        Assert.Equal(json.Output, CliProgram.Run(folder, "evaluate", "flowers.cairn", "renamed.csv", "--target", "species", "--json")
+            .Succeeds().Output);
     }
 
     [Theory]

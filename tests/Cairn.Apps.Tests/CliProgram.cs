@@ -96,14 +96,16 @@ sealed class CliFolder : IDisposable
 
     /// <summary>The names of the files with their bytes: all that a run may have changed.</summary>
     public string Contents => string.Join('\n', Directory.EnumerateFileSystemEntries(Path).Order(StringComparer.Ordinal)
-        .Select(f => System.IO.Path.GetFileName(f) + (Directory.Exists(f) ? "/" : " " + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(f))))));
+        .Select(f => System.IO.Path.GetFileName(f) + (Directory.Exists(f) ? "/" : " "
+            + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(f))))));
 
     /// <summary>A table of flowers: petal and sepal lengths that tell the kind, the kind a text.</summary>
     public string Flowers(string name = "flowers.csv", int rows = 60)
     {
         var text = new StringBuilder("petal,sepal,colour,kind\n");
         for (int i = 0; i < rows; i++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{1 + i % 3 + (i * 37 % 11) / 10.0},{5 + (i * 53 % 17) / 10.0},{(i % 4 == 0 ? "red" : "blue")},{"abc"[i % 3]}-flower\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"{1 + i % 3 + (i * 37 % 11) / 10.0},{5 + (i * 53 % 17) / 10.0},{(i % 4 == 0 ? "red" : "blue")},{"abc"[i % 3]}-flower\n");
         return Write(name, text.ToString());
     }
 
@@ -112,8 +114,11 @@ sealed class CliFolder : IDisposable
     {
         var text = new StringBuilder("rooms,age,garden,price\n");
         for (int i = 0; i < rows; i++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{1 + i * 7 % 5},{i * 31 % 90},{(i % 3 == 0 ? "yes" : "no")},{100.5 + 40 * (i * 7 % 5) - (i * 31 % 90) / 2.0 + (i * 13 % 7) / 10.0}\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"{1 + i * 7 % 5},{i * 31 % 90},{(i % 3 == 0 ? "yes" : "no")},{Price(i)}\n");
         return Write(name, text.ToString());
+
+        static double Price(int i) => 100.5 + 40 * (i * 7 % 5) - (i * 31 % 90) / 2.0 + (i * 13 % 7) / 10.0;
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -23,7 +23,8 @@ public class CliSettingsTests
             var range = setting.Range;
             Assert.True(range is not null, $"{setting.Property.DeclaringType!.Name}.{setting.Name} has no [Range]");
             bool isWhole = setting.Property.PropertyType == typeof(int);
-            foreach (var (limit, isExclusive, outward) in new[] { (range.Minimum, range.MinimumIsExclusive, -1), (range.Maximum, range.MaximumIsExclusive, 1) })
+            foreach (var (limit, isExclusive, outward) in new[] { (range.Minimum, range.MinimumIsExclusive, -1),
+                (range.Maximum, range.MaximumIsExclusive, 1) })
             {
                 double end = Convert.ToDouble(limit, CultureInfo.InvariantCulture);
                 if ((isWhole && end is int.MaxValue or int.MinValue) || double.IsInfinity(end)) continue;
@@ -57,7 +58,8 @@ public class CliSettingsTests
     public void Every_default_reads_back_from_its_text()
     {
         foreach (var model in ModelChoice.All)
-            foreach (var setting in model.Settings.Concat(ModelChoice.Preparation)) Assert.Equal(setting.Default, setting.Parse(setting.DefaultText));
+            foreach (var setting in model.Settings.Concat(ModelChoice.Preparation)) Assert.Equal(setting.Default,
+                setting.Parse(setting.DefaultText));
     }
 
     [Theory]
@@ -80,10 +82,12 @@ public class CliSettingsTests
     }
 
     [Theory]
-    [InlineData("f.csv, line 3: 2 fields where the first row has 3; CsvOptions.RaggedRows can pad or skip such rows", "f.csv, line 3: 2 fields where the first row has 3")]
+    [InlineData("f.csv, line 3: 2 fields where the first row has 3; CsvOptions.RaggedRows can pad or skip such rows",
+        "f.csv, line 3: 2 fields where the first row has 3")]
     [InlineData("x: expected 4 features, got 3 (Parameter 'x')", "expected 4 features, got 3")]
     [InlineData("target: 'y' holds text; use classification", "target: 'y' holds text; use classification")]
-    public void Remedies_in_code_are_not_shown_at_a_prompt(string message, string shown) => Assert.Equal(shown, Wording.AtThePrompt(message));
+    public void Remedies_in_code_are_not_shown_at_a_prompt(string message, string shown) =>
+        Assert.Equal(shown, Wording.AtThePrompt(message));
 
     [Fact]
     public void A_message_is_one_line_without_escape_codes() => Assert.Equal("a b ?[31m", Wording.OneLine("a\nb\t\u001b[31m"));

@@ -7,7 +7,8 @@ public class CliTerminalTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs 'script' of util-linux");
         string tool = Path.Combine(AppContext.BaseDirectory, "Cairn.Cli");
-        using var script = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("script", ["-qec", $"{environment} '{tool}' {command}", "/dev/null"])
+        using var script = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("script",
+            ["-qec", $"{environment} '{tool}' {command}", "/dev/null"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,

@@ -16,8 +16,10 @@ public class CliTrainTests
     {
         using var folder = new CliFolder();
         var run = CliProgram.Run(folder, "train", "iris").Succeeds();
-        Assert.Equal("iris.cairn\niris.html", string.Join('\n', Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
-        foreach (string part in new[] { "'species' has the classes {setosa, versicolor, virginica}: classification (inferred", "baseline", "iris.cairn", "iris.html", "accuracy" })
+        Assert.Equal("iris.cairn\niris.html", string.Join('\n', Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)));
+        foreach (string part in new[] { "'species' has the classes {setosa, versicolor, virginica}: classification (inferred", "baseline",
+            "iris.cairn", "iris.html", "accuracy" })
             Assert.Contains(part, run.Output, StringComparison.Ordinal);
         Assert.StartsWith("training logistic on 120 rows: done in ", run.ErrorLine, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Output + run.Error);
@@ -32,10 +34,12 @@ public class CliTrainTests
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "needs a POSIX shell");
         using var folder = new CliFolder();
         folder.Flowers(name + ".csv");
-        string line = CliProgram.Run(folder, "train", name + ".csv", "--target", "kind").Succeeds().Output.Split('\n').Single(l => l.StartsWith("next", StringComparison.Ordinal))[4..].Trim();
+        string line = CliProgram.Run(folder, "train", name + ".csv", "--target", "kind").Succeeds().Output.Split('\n')
+            .Single(l => l.StartsWith("next", StringComparison.Ordinal))[4..].Trim();
         Assert.StartsWith("cairn predict ", line, StringComparison.Ordinal);
         string tool = Path.Combine(AppContext.BaseDirectory, "Cairn.Cli");
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "cairn() { \"$0\" \"$@\"; }; " + line, tool])
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh",
+            ["-c", "cairn() { \"$0\" \"$@\"; }; " + line, tool])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
@@ -57,17 +61,21 @@ public class CliTrainTests
         Assert.Equal("logistic", run.Json.GetProperty("model").GetString());
         Assert.Equal(60, run.Json.GetProperty("rows").GetInt32());
         foreach (string part in new[] { "train", "test", "baseline" })
-            foreach (string metric in ClassificationMetrics) Assert.Equal(JsonValueKind.Number, run.Json.GetProperty(part).GetProperty(metric).ValueKind);
+            foreach (string metric in ClassificationMetrics) Assert.Equal(JsonValueKind.Number,
+                run.Json.GetProperty(part).GetProperty(metric).ValueKind);
         Assert.Equal("flowers.cairn", run.Json.GetProperty("files").GetProperty("model").GetString());
         Assert.Equal("flowers.html", run.Json.GetProperty("files").GetProperty("report").GetString());
-        Assert.True(run.Json.GetProperty("test").GetProperty("accuracy").GetDouble() > run.Json.GetProperty("baseline").GetProperty("accuracy").GetDouble());
+        Assert.True(run.Json.GetProperty("test").GetProperty("accuracy").GetDouble() > run.Json.GetProperty("baseline")
+            .GetProperty("accuracy").GetDouble());
 
         folder.Houses();
-        run = CliProgram.Run(folder, "train", "houses.csv", "--target", "price", "--json", "--out", "m.cairn", "--report", "r.html").Succeeds();
+        run = CliProgram.Run(folder, "train", "houses.csv", "--target", "price", "--json", "--out", "m.cairn", "--report", "r.html")
+            .Succeeds();
         Assert.Equal("regression", run.Json.GetProperty("task").GetString());
         Assert.Equal("linear", run.Json.GetProperty("model").GetString());
         foreach (string part in new[] { "train", "test", "baseline" })
-            foreach (string metric in RegressionMetrics) Assert.Equal(JsonValueKind.Number, run.Json.GetProperty(part).GetProperty(metric).ValueKind);
+            foreach (string metric in RegressionMetrics) Assert.Equal(JsonValueKind.Number,
+                run.Json.GetProperty(part).GetProperty(metric).ValueKind);
         Assert.True(run.Json.GetProperty("test").GetProperty("r2").GetDouble() > 0.99);
         Assert.Equal("m.cairn", run.Json.GetProperty("files").GetProperty("model").GetString());
         Assert.True(File.Exists(folder.File("m.cairn")) && File.Exists(folder.File("r.html")));
@@ -85,27 +93,35 @@ public class CliTrainTests
         Assert.Equal(expected, Scores(CliProgram.Run(folder, "train", "tabs.tsv", "--target", "price", "--json")));
         Assert.Equal(expected, Scores(CliProgram.Run(folder, "train", "packed.csv.gz", "--target", "price", "--json")));
         Assert.Equal(expected, Scores(CliProgram.Run(folder, csv, [], "train", "-", "--target", "price", "--json")));
-        Assert.Equal(expected, Scores(CliProgram.Run(folder, File.ReadAllBytes(folder.File("packed.csv.gz")), [], "train", "-", "--target", "price", "--json")));
-        foreach (string name in new[] { "houses", "tabs", "packed", "data" }) Assert.True(File.Exists(folder.File(name + ".cairn")) && File.Exists(folder.File(name + ".html")), name);
+        Assert.Equal(expected, Scores(CliProgram.Run(folder, File.ReadAllBytes(folder.File("packed.csv.gz")), [], "train", "-",
+            "--target", "price", "--json")));
+        foreach (string name in new[] { "houses", "tabs", "packed", "data" }) Assert.True(File.Exists(folder.File(name + ".cairn"))
+            && File.Exists(folder.File(name + ".html")), name);
 
-        static string Scores(CliRun run) => string.Join(' ', new[] { "train", "test", "baseline" }.Select(part => run.Succeeds().Json.GetProperty(part).GetRawText()));
+        static string Scores(CliRun run) => string.Join(' ',
+            new[] { "train", "test", "baseline" }.Select(part => run.Succeeds().Json.GetProperty(part).GetRawText()));
     }
 
     [Fact]
     public void The_task_is_inferred_and_can_be_overridden_both_ways()
     {
         using var folder = new CliFolder();
-        Assert.Equal("regression", CliProgram.Run(folder, "train", "digits", "--task", "regression", "--json").Succeeds().Json.GetProperty("task").GetString());
+        Assert.Equal("regression", CliProgram.Run(folder, "train", "digits", "--task", "regression", "--json")
+            .Succeeds().Json.GetProperty("task").GetString());
 
-        folder.Write("coin.csv", "x,heads\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i * 7 % 40},{(i * 7 % 40 + i % 5 > 20 ? 1 : 0)}\n")));
-        Assert.Equal("classification", CliProgram.Run(folder, "train", "coin.csv", "--target", "heads", "--json").Succeeds().Json.GetProperty("task").GetString());
+        folder.Write("coin.csv", "x,heads\n" + string.Concat(Enumerable.Range(0, 40)
+            .Select(i => $"{i * 7 % 40},{(i * 7 % 40 + i % 5 > 20 ? 1 : 0)}\n")));
+        Assert.Equal("classification", CliProgram.Run(folder, "train", "coin.csv", "--target", "heads", "--json")
+            .Succeeds().Json.GetProperty("task").GetString());
         var said = CliProgram.Run(folder, "train", "coin.csv", "--target", "heads", "--task", "regression").Succeeds();
         Assert.Contains("'heads' is a number: regression by linear", said.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("inferred", said.Output, StringComparison.Ordinal);
 
         folder.Houses();
-        Assert.Contains("'price' is a number: regression (inferred; --task changes it)", CliProgram.Run(folder, "train", "houses.csv", "--target", "price").Succeeds().Output, StringComparison.Ordinal);
-        CliProgram.Run(folder, "train", "houses.csv", "--target", "price", "--task", "classification").Fails(1, "'price' is ", "regression");
+        Assert.Contains("'price' is a number: regression (inferred; --task changes it)",
+            CliProgram.Run(folder, "train", "houses.csv", "--target", "price").Succeeds().Output, StringComparison.Ordinal);
+        CliProgram.Run(folder, "train", "houses.csv", "--target", "price", "--task", "classification")
+            .Fails(1, "'price' is ", "regression");
         CliProgram.Run(folder, "train", "iris", "--task", "regression").Fails(1, "'species' holds text", "classification");
     }
 
@@ -126,10 +142,12 @@ public class CliTrainTests
     public void Settings_reach_the_recipes()
     {
         using var folder = new CliFolder();
-        var run = CliProgram.Run(folder, "train", "iris", "--set", "penalty=none", "--set", "MaxIterations=3", "--set", "Scale=false", "--set", "Imputation=mean").Succeeds();
+        var run = CliProgram.Run(folder, "train", "iris", "--set", "penalty=none", "--set", "MaxIterations=3", "--set", "Scale=false",
+            "--set", "Imputation=mean").Succeeds();
         Assert.Contains("3 iterations, not converged", run.Output, StringComparison.Ordinal);
         string text = CliProgram.Run(folder, "inspect", "iris.cairn").Succeeds().Output;
-        Assert.Contains("LogisticRegression { Penalty = None, FitIntercept = True, Tolerance = 1E-08, MaxIterations = 3 }", text, StringComparison.Ordinal);
+        Assert.Contains("LogisticRegression { Penalty = None, FitIntercept = True, Tolerance = 1E-08, MaxIterations = 3 }", text,
+            StringComparison.Ordinal);
         Assert.Contains("Imputation = Mean, Scale = False", text, StringComparison.Ordinal);
     }
 
@@ -144,9 +162,11 @@ public class CliTrainTests
         var json = CliProgram.Run(folder, "train", "some.csv", "--target", "price", "--json").Succeeds();
         Assert.Equal(60, json.Json.GetProperty("rows").GetInt32());
         Assert.Contains("note: 2 rows without a value of 'price' left out", json.Error, StringComparison.Ordinal);
-        Assert.Contains("58 rows", CliProgram.Run(folder, "evaluate", "some.cairn", Half(folder)).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("58 rows", CliProgram.Run(folder, "evaluate", "some.cairn", Half(folder)).Succeeds().Output,
+            StringComparison.Ordinal);
 
-        static string Half(CliFolder folder) => folder.Write("half.csv", string.Join('\n', folder.Read("some.csv").Split('\n').Where((_, i) => i is not (3 or 4))));
+        static string Half(CliFolder folder) => folder.Write("half.csv",
+            string.Join('\n', folder.Read("some.csv").Split('\n').Where((_, i) => i is not (3 or 4))));
     }
 
     [Fact]
@@ -170,7 +190,8 @@ public class CliTrainTests
         using var folder = new CliFolder();
         string[] lines = folder.Read(folder.Houses(rows: 97)).TrimEnd().Split('\n');
         folder.Write("numbered.csv", string.Join('\n', lines.Select((l, i) => i == 0 ? "row," + l : $"{i},{l}")) + "\n");
-        var trained = CliProgram.Run(folder, "train", "numbered.csv", "--target", "price", "--drop", "row", "--test", "0.3", "--seed", "5", "--json").Succeeds();
+        var trained = CliProgram.Run(folder, "train", "numbered.csv", "--target", "price", "--drop", "row", "--test", "0.3", "--seed",
+            "5", "--json").Succeeds();
 
         var (_, test) = Table.ReadCsv(folder.File("numbered.csv")).ToDataset("price").Split(0.3, 5);
         var held = ((NumberColumn)test.Features.Table!["row"]).Values.ToArray();
@@ -185,7 +206,8 @@ public class CliTrainTests
     {
         using var folder = new CliFolder();
         folder.Write("one.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i * i % 7},same\n")));
-        Assert.Contains("all rows are of the class same", CliProgram.Run(folder, "train", "one.csv", "--target", "y").Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("all rows are of the class same", CliProgram.Run(folder, "train", "one.csv", "--target", "y").Succeeds().Output,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Everything that can go wrong: one line, and the folder as it was.</summary>
@@ -228,7 +250,8 @@ public class CliTrainTests
         using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(Encoding.UTF8.GetBytes(rows));
         File.WriteAllBytes(folder.File("cut.csv.gz"), packed.ToArray()[..^9]);
         File.WriteAllBytes(folder.File("binary.csv"), [.. Enumerable.Range(0, 4000).Select(i => (byte)(i * 7919 >> 3))]);
-        foreach (string name in line.Split(' ')[0].Split('.')[..1]) { folder.Write(name + ".cairn", "the old model"); folder.Write(name + ".html", "the old report"); }
+        foreach (string name in line.Split(' ')[0].Split('.')[..1]) { folder.Write(name + ".cairn", "the old model"); folder.Write(name
+            + ".html", "the old report"); }
 
         string before = folder.Contents;
         CliProgram.Run(folder, ["train", .. line.Split(' '), "--target", "y"]).Fails(1, parts);
@@ -265,7 +288,8 @@ public class CliTrainTests
         folder.Write("old", "old");
         Directory.CreateDirectory(folder.File("sub"));
         string before = folder.Contents;
-        Assert.Throws<IOException>(() => Cli.OutputFiles.Write((folder.File("old"), [1]), (folder.File("new"), [2]), (folder.File("sub"), [3])));
+        Assert.Throws<IOException>(() => Cli.OutputFiles.Write((folder.File("old"), [1]), (folder.File("new"), [2]),
+            (folder.File("sub"), [3])));
         Assert.Equal(before, folder.Contents);
         Cli.OutputFiles.Write((folder.File("old"), [1]), (folder.File("new"), [2]));
         Assert.Equal([1], File.ReadAllBytes(folder.File("old")));

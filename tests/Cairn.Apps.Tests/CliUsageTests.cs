@@ -10,7 +10,8 @@ public class CliUsageTests
         var run = CliProgram.Run(folder);
         Assert.Equal(2, run.ExitCode);
         Assert.Equal("", run.Output);
-        foreach (string command in new[] { "cairn [command]", "train", "predict", "evaluate", "inspect", "list" }) Assert.Contains(command, run.Error, StringComparison.Ordinal);
+        foreach (string command in new[] { "cairn [command]", "train", "predict", "evaluate", "inspect",
+            "list" }) Assert.Contains(command, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -34,10 +35,16 @@ public class CliUsageTests
     {
         using var folder = new CliFolder();
         string[] lines = CliProgram.Run(folder, "train", "--help").Succeeds().Output.Split('\n');
-        foreach (string model in new[] { "linear", "mean", "logistic", "most-frequent" }) Assert.Single(lines, l => l.StartsWith($"  {model} ", StringComparison.Ordinal));
-        Assert.Single(lines, l => l.Contains("MaxIterations", StringComparison.Ordinal) && l.Contains("a whole number from 1 on", StringComparison.Ordinal) && l.TrimEnd().EndsWith("default 100", StringComparison.Ordinal));
-        Assert.Single(lines, l => l.Contains("Tolerance", StringComparison.Ordinal) && l.Contains("a number above 0, below 1", StringComparison.Ordinal) && l.TrimEnd().EndsWith("default 1e-08", StringComparison.Ordinal));
-        Assert.Single(lines, l => l.Contains("UnseenCategories", StringComparison.Ordinal) && l.Contains("Ignore or Error", StringComparison.Ordinal));
+        foreach (string model in new[] { "linear", "mean", "logistic", "most-frequent" }) Assert.Single(lines, l =>
+            l.StartsWith($"  {model} ", StringComparison.Ordinal));
+        Assert.Single(lines, l => l.Contains("MaxIterations", StringComparison.Ordinal)
+            && l.Contains("a whole number from 1 on", StringComparison.Ordinal)
+            && l.TrimEnd().EndsWith("default 100", StringComparison.Ordinal));
+        Assert.Single(lines, l => l.Contains("Tolerance", StringComparison.Ordinal)
+            && l.Contains("a number above 0, below 1", StringComparison.Ordinal)
+            && l.TrimEnd().EndsWith("default 1e-08", StringComparison.Ordinal));
+        Assert.Single(lines, l => l.Contains("UnseenCategories", StringComparison.Ordinal)
+            && l.Contains("Ignore or Error", StringComparison.Ordinal));
         Assert.All(lines, l => Assert.True(l.Length <= 140, l));
     }
 
@@ -106,10 +113,12 @@ public class CliUsageTests
         CliProgram.Run(folder, null, there, "train", "iris", "--test", "0,25").Fails(2, "'0,25'", "is needed");
         var here = CliProgram.Run(folder, "train", "iris", "--test", "0.25", "--set", "Tolerance=1e-9", "--json").Succeeds();
         byte[] model = File.ReadAllBytes(folder.File("iris.cairn")), page = File.ReadAllBytes(folder.File("iris.html"));
-        Assert.Equal(here.Output, CliProgram.Run(folder, null, there, "train", "iris", "--test", "0.25", "--set", "Tolerance=1e-9", "--json").Succeeds().Output);
+        Assert.Equal(here.Output, CliProgram.Run(folder, null, there, "train", "iris", "--test", "0.25", "--set", "Tolerance=1e-9",
+            "--json").Succeeds().Output);
         Assert.Equal(model, File.ReadAllBytes(folder.File("iris.cairn")));
         Assert.Equal(page, File.ReadAllBytes(folder.File("iris.html")));
-        Assert.Equal(CliProgram.Run(folder, "inspect", "iris.cairn").Succeeds().Output, CliProgram.Run(folder, null, there, "inspect", "iris.cairn").Succeeds().Output);
+        Assert.Equal(CliProgram.Run(folder, "inspect", "iris.cairn").Succeeds().Output,
+            CliProgram.Run(folder, null, there, "inspect", "iris.cairn").Succeeds().Output);
         Assert.Equal(CliProgram.Run(folder, "train", "--help").Output, CliProgram.Run(folder, null, there, "train", "--help").Output);
     }
 }

@@ -29,7 +29,8 @@ static class EvaluateCommand
         var source = DataSource.Open(data, trained.InputKinds);
         if (isGiven) source.Require("--target", target);
         else if (source.Table.Find(target) is null)
-            throw new InvalidOperationException($"{source.Argument} has no column '{target}', the truth to compare with; --target names another");
+            throw new InvalidOperationException(
+                $"{source.Argument} has no column '{target}', the truth to compare with; --target names another");
         var known = source.Table.DropMissing(target);
         if (known.Rows == 0) throw new InvalidOperationException($"no row of {source.Argument} has a value of '{target}'");
         var rows = TargetColumn.Suiting(known, target, trained.Task).ToDataset(target, trained.Task);
@@ -51,7 +52,8 @@ static class EvaluateCommand
             + (known.Rows < source.Table.Rows ? FormattableString.Invariant($", {source.Table.Rows - known.Rows} without left out") : ""));
         Console.Out.WriteLine();
         Console.Out.WriteLine(ScoreTable.Text(("score", card)));
-        if (card.Answers is { Classes.Count: <= MostClasses }) Console.Out.WriteLine(Environment.NewLine + new ConfusionMatrix(card.Answers));
+        if (card.Answers is { Classes.Count: <= MostClasses })
+            Console.Out.WriteLine(Environment.NewLine + new ConfusionMatrix(card.Answers));
         return ExitCode.Done;
     }
 }

@@ -10,7 +10,8 @@ static class InspectCommand
     {
         var what = Arguments.Word("file", "A model file made by 'train', or " + DataSource.Help);
         var json = Arguments.Json();
-        var command = new Command("inspect", "Show a model's scores, columns, recipe and coefficients, or the columns, kinds and missing values of data") { what, json };
+        var command = new Command("inspect",
+            "Show a model's scores, columns, recipe and coefficients, or the columns, kinds and missing values of data") { what, json };
         command.SetAction(parsed =>
         {
             string file = parsed.GetValue(what)!;
@@ -28,7 +29,8 @@ static class InspectCommand
         return command;
     }
 
-    /// <summary>True for a name that ends in .cairn and for a file that begins like a model: the length of a JSON text, and the text.</summary>
+    /// <summary>True for a name that ends in .cairn and for a file that begins like a model: the length of a JSON text, and the
+    /// text.</summary>
     static bool IsModel(string file)
     {
         if (file.EndsWith(".cairn", StringComparison.OrdinalIgnoreCase)) return true;
@@ -41,7 +43,8 @@ static class InspectCommand
 
     static void Show(DataSource source)
     {
-        if (source.Bundled is { } set) Console.Out.WriteLine($"{set.Description}.\nSource: {set.Source}. Licence: {set.Licence}. Target: '{set.TargetName}'.");
+        if (source.Bundled is { } set)
+            Console.Out.WriteLine($"{set.Description}.\nSource: {set.Source}.\nLicence: {set.Licence}. Target: '{set.TargetName}'.");
         if (source.Report is { } report)
         {
             string shape = report.ToString().Split('\n')[0].ReplaceLineEndings("");

@@ -33,7 +33,8 @@ static class ListCommand
         int name = BundledData.Sets.Max(s => s.Name.Length), target = BundledData.Sets.Max(s => s.TargetName.Length);
         Console.Out.WriteLine($"{"name".PadRight(name)}   rows  columns  {"target".PadRight(target)}  about");
         foreach (var set in BundledData.Sets)
-            Console.Out.WriteLine(FormattableString.Invariant($"{set.Name.PadRight(name)}  {set.Rows,5}  {set.Columns,7}  {set.TargetName.PadRight(target)}  {set.Description}"));
+            Console.Out.WriteLine(FormattableString.Invariant($"{set.Name.PadRight(name)}  {set.Rows,5}  {set.Columns,7}  ")
+                + $"{set.TargetName.PadRight(target)}  {set.Description}");
     }
 
     static void Models()

@@ -16,7 +16,9 @@ static class ModelInspection
         var trained = model is IPredictor predictor ? new TrainedModel(path, predictor, info.Notes) : null;
 
         Line($"{path}: {WhatItIs(model, trained)}");
-        Line($"  trained on  {model.Facts.Rows} rows{(info.Notes.TryGetValue("data", out var data) ? " of " + data : "")}{(info.Notes.TryGetValue("seed", out var seed) ? ", seed " + seed : "")}");
+        string of = info.Notes.TryGetValue("data", out var data) ? " of " + data : "";
+        string by = info.Notes.TryGetValue("seed", out var seed) ? ", seed " + seed : "";
+        Line($"  trained on  {model.Facts.Rows} rows{of}{by}");
         Line($"  made by     {info.CreatedBy}; {info.Kind.Id}, version {info.Kind.Version}");
         Line($"  digest      {info.Digest}");
         foreach (var (key, value) in info.Notes.Where(n => !TrainedModel.Writes(n.Key))) Line($"  {key.PadRight(10)}  {value}");
@@ -31,12 +33,15 @@ static class ModelInspection
             Section("Columns it needs, in any order", string.Join(Environment.NewLine, lines));
         }
         // A pipeline repeats the recipe of its last part.
-        Section("Recipe", string.Join(Environment.NewLine, info.Artefacts.Where(a => a.Facts.Recipe.Length > 0 && (a.Path.Length > 0 || info.Artefacts.Count == 1))
+        Section("Recipe", string.Join(Environment.NewLine, info.Artefacts
+            .Where(a => a.Facts.Recipe.Length > 0 && (a.Path.Length > 0 || info.Artefacts.Count == 1))
             .Select(a => "  " + a.Facts.Recipe)));
         Section("Model", ModelCard.Of(model));
-        if (model.Facts.Notes.Count > 0) Section("Notes from training", string.Join(Environment.NewLine, Wording.Notes(model.Facts.Notes).Select(n => "  " + n)));
+        if (model.Facts.Notes.Count > 0)
+            Section("Notes from training", string.Join(Environment.NewLine, Wording.Notes(model.Facts.Notes).Select(n => "  " + n)));
         int name = info.Tensors.Count == 0 ? 0 : info.Tensors.Max(t => t.Name.Length);
-        Section("Tensors", string.Join(Environment.NewLine, info.Tensors.Select(t => $"  {t.Name.PadRight(name)}  {t.DType,-7}  {t.Shape}")));
+        Section("Tensors", string.Join(Environment.NewLine, 
+            info.Tensors.Select(t => $"  {t.Name.PadRight(name)}  {t.DType,-7}  {t.Shape}")));
     }
 
     static string WhatItIs(IArtefact model, TrainedModel? trained)

@@ -19,7 +19,8 @@ static class PredictCommand
         {
             model, data, output, probabilities,
         };
-        command.SetAction(parsed => Execute(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(probabilities), interruption));
+        command.SetAction(parsed => Execute(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(output),
+            parsed.GetValue(probabilities), interruption));
         return command;
     }
 
@@ -31,7 +32,8 @@ static class PredictCommand
             throw new UsageException($"--probabilities: '{modelPath}' predicts numbers, which have no classes");
         var table = DataSource.Open(data, trained.InputKinds).Table;
         interruption.Token.ThrowIfCancellationRequested();
-        byte[] csv = Csv(new Table([.. Columns(trained.Model, table, probabilities)]), packed: output?.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ?? false);
+        byte[] csv = Csv(new Table([.. Columns(trained.Model, table, probabilities)]),
+            packed: output?.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ?? false);
         interruption.Token.ThrowIfCancellationRequested();
         if (output is not null) interruption.Finish(() => OutputFiles.Write((output, csv)));
         else

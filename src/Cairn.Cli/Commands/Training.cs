@@ -32,7 +32,8 @@ sealed class Training
         if (Model is not null) ModelChoice.Find(Model, Task);
         string name = DataSource.NameOf(Data);
         string modelFile = Out ?? name + ".cairn", reportFile = Report ?? name + ".html";
-        OutputFiles.Check([(Out is null ? "the model" : "--out", modelFile), (Report is null ? "the report" : "--report", reportFile)], Data);
+        OutputFiles.Check([(Out is null ? "the model" : "--out", modelFile), (Report is null ? "the report" : "--report", reportFile)],
+            Data);
 
         var source = DataSource.Open(Data);
         interruption.Token.ThrowIfCancellationRequested();
@@ -50,8 +51,10 @@ sealed class Training
         table = table.DropMissing(target);
         withoutTarget -= table.Rows;
         if (table.Rows == 0)
-            throw new InvalidOperationException(withoutTarget == 0 ? $"{source.Argument} has a header and no rows" : $"no row of {source.Argument} has a value of '{target}'");
-        if (table.Columns.Count == 1) throw new InvalidOperationException($"{source.Argument}: no column is left to learn from beside the target '{target}'");
+            throw new InvalidOperationException(withoutTarget == 0 ? $"{source.Argument} has a header and no rows"
+                : $"no row of {source.Argument} has a value of '{target}'");
+        if (table.Columns.Count == 1)
+            throw new InvalidOperationException($"{source.Argument}: no column is left to learn from beside the target '{target}'");
         table = TargetColumn.Suiting(table, target, task);
         var (train, test) = table.ToDataset(target, task).Split(Test, Seed);
         Say($"{source.Argument}: {Count(table.Rows, "row")}, {Count(table.Columns.Count - 1, "column")} to learn from");
@@ -60,22 +63,25 @@ sealed class Training
         if (withoutTarget > 0) Note($"{Count(withoutTarget, "row")} without a value of '{target}' left out");
         foreach (string note in Wording.Notes(source.Notes)) Note(note);
 
-        var model = Watcher.Run($"training {choice.Name} on {Count(train.Rows, "row")}", interruption.Token, context => Fit(preparation, recipe, train, context));
+        var model = Watcher.Run($"training {choice.Name} on {Count(train.Rows, "row")}", interruption.Token,
+            context => Fit(preparation, recipe, train, context));
         interruption.Token.ThrowIfCancellationRequested();
         IPredictor baseline = task == LearningTask.Classification ? new MostFrequentClass().Fit(train) : new MeanPredictor().Fit(train);
-        var scores = new (string Title, ScoreCard Card)[] { ("train", ScoreCard.Of(model, train)), ("test", ScoreCard.Of(model, test)), ("baseline", ScoreCard.Of(baseline, test)) };
+        var scores = new (string Title, ScoreCard Card)[] { ("train", ScoreCard.Of(model, train)), ("test", ScoreCard.Of(model, test)),
+            ("baseline", ScoreCard.Of(baseline, test)) };
 
         foreach (string note in Wording.Notes(((IArtefact)model).Facts.Notes)) Note(note);
         Say("");
         Say(ModelCard.Of(model));
         Say("");
-        Say($"Scores on the {Count(train.Rows, "row")} it learned from, on the {test.Rows} held out, and of always answering {BaselineText(task)} on those:");
+        Say($"Scores on the {Count(train.Rows, "row")} it learned from (train), on the {test.Rows} held out (test),");
+        Say($"and of always answering {BaselineText(task)} on those (baseline):");
         Say(ScoreTable.Text(scores));
 
         byte[] page = Encoding.UTF8.GetBytes(new TrainingReport
         {
-            Title = source.Name, Task = task, Source = table, Target = target, Train = train, Test = test, Model = model, Baseline = baseline,
-            Inference = source.Report,
+            Title = source.Name, Task = task, Source = table, Target = target, Train = train, Test = test, Model = model,
+            Baseline = baseline, Inference = source.Report,
         }.ToHtml());
         byte[] file = ModelFile.ToBytes((IArtefact)model, TrainedModel.NotesOf(choice.Name, target, task, source.Argument, Seed, scores));
         interruption.Finish(() => OutputFiles.Write((reportFile, page), (modelFile, file)));
@@ -114,7 +120,8 @@ sealed class Training
     /// <summary>The columns that --drop names: the whole text where that is a column, else the parts between its commas.</summary>
     string[] DroppedFrom(DataSource source, string target)
     {
-        string[] dropped = [.. Drop.SelectMany(text => source.Table.Find(text) is not null ? [text] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        string[] dropped = [.. Drop.SelectMany(text => source.Table.Find(text) is not null ? [text]
+            : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
         source.Require("--target", target);
         foreach (string column in dropped) source.Require("--drop", column);
         if (dropped.Contains(target)) throw new UsageException($"--drop: '{target}' is the target");

@@ -41,9 +41,11 @@ sealed class ModelChoice
     {
         var named = All.FirstOrDefault(m => m.Name == name);
         var names = All.Where(m => task is null || m.Task == task).Select(m => m.Name).ToList();
-        string suited = task is null ? $"there are {string.Join(", ", names)}" : $"for {Word(task.Value)} there are {string.Join(", ", names)}";
-        if (named is null) throw new UsageException($"--model: there is no '{name}'{Nearest.Hint(name, names)}{(Nearest.Of(name, names) is null ? ";" : "")} {suited}");
-        if (task is not null && named.Task != task) throw new UsageException($"--model: '{name}' does {Word(named.Task)}; {suited}");
+        string suited = task is null ? $"there are {string.Join(", ", names)}"
+            : $"for {Word(task.Value)} there are {string.Join(", ", names)}";
+        if (named is null) throw new UsageException($"--model: there is no '{name}'; {Nearest.Question(name, names)}{suited}");
+        if (task is not null && named.Task != task)
+            throw new UsageException($"--model: '{name}' does {Word(named.Task)}; {suited}");
         return named;
     }
 
@@ -63,7 +65,8 @@ sealed class ModelChoice
         var all = groups.SelectMany(g => g.Settings).ToList();
         int name = all.Max(s => s.Name.Length), values = all.Max(s => s.Values.Length);
         return string.Join(Environment.NewLine, groups.SelectMany(g => g.Settings
-            .Select(s => $"{indent}  {s.Name.PadRight(name)}  {s.Values.PadRight(values)}  default {s.DefaultText}").Prepend(indent + g.Title)));
+            .Select(s => $"{indent}  {s.Name.PadRight(name)}  {s.Values.PadRight(values)}  default {s.DefaultText}")
+                .Prepend(indent + g.Title)));
     }
 
     /// <summary>The settings of what makes numbers of the columns.</summary>

@@ -35,7 +35,8 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
             if (Range is not { } range) return "";
             string low = (range.MinimumIsExclusive ? " above " : " from ") + Text(range.Minimum);
             bool open = range.Maximum is int.MaxValue or long.MaxValue or double.MaxValue or double.PositiveInfinity;
-            return open ? low + (range.MinimumIsExclusive ? "" : " on") : low + (range.MaximumIsExclusive ? ", below " : " to ") + Text(range.Maximum);
+            if (open) return low + (range.MinimumIsExclusive ? "" : " on");
+            return low + (range.MaximumIsExclusive ? ", below " : " to ") + Text(range.Maximum);
         }
     }
 
@@ -57,7 +58,8 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
         if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long whole)) return whole;
         if (type == typeof(double) && double.TryParse(text, NumberStyles.Float, culture, out double number)) return number;
         if (type == typeof(Penalty) && ParsePenalty(text) is { } penalty) return penalty;
-        if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name) return Enum.Parse(type, name);
+        if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
+            return Enum.Parse(type, name);
         throw Refusal(text);
     }
 
@@ -68,7 +70,8 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
     {
         if (text.Equals("none", StringComparison.OrdinalIgnoreCase)) return Penalty.None;
         string digits = text.StartsWith("l2:", StringComparison.OrdinalIgnoreCase) ? text[3..] : "";
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double strength) && strength > 0 && double.IsFinite(strength)
+        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double strength) && strength > 0
+            && double.IsFinite(strength)
             ? Penalty.L2(strength) : null;
     }
 }

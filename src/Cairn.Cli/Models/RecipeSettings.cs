@@ -12,7 +12,8 @@ static class RecipeSettings
             .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new RecipeSetting(p, p.GetValue(recipe)))];
 
     static bool IsSimple(Type type) =>
-        type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(Penalty) || type.IsEnum;
+        type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(Penalty)
+            || type.IsEnum;
 
     /// <summary>Sets properties of recipes that nobody else has seen yet; each setting goes to the first recipe that has it.</summary>
     internal static void Apply(IEnumerable<string> settings, params object[] recipes)
@@ -27,7 +28,8 @@ static class RecipeSettings
             if (setting is null)
             {
                 var names = known.Select(k => k.setting.Name).ToList();
-                throw new UsageException($"--set: there is no setting '{name}'{Nearest.Hint(name, names)}{(Nearest.Of(name, names) is null ? ";" : "")} there are {string.Join(", ", names)}");
+                throw new UsageException(
+                    $"--set: there is no setting '{name}'; {Nearest.Question(name, names)}there are {string.Join(", ", names)}");
             }
             object parsed = setting.Parse(value);
             try
