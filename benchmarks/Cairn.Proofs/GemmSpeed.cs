@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Cairn.Kernels;
@@ -121,10 +122,12 @@ static unsafe class GemmSpeed
     static int First()
     {
         float[] a = new float[64 * 64], b = new float[64 * 64], c = new float[64 * 64];
-        long start = Stopwatch.GetTimestamp();
+        var compiling = JitInfo.GetCompilationTime();
+        long methods = JitInfo.GetCompiledMethodCount(), start = Stopwatch.GetTimestamp();
         Gemm.Multiply<float>(64, 64, 64, new(a, 0, 64, 1), new(b, 0, 64, 1), c);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"first product, 64x64x64: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1} ms"));
+        var time = Stopwatch.GetElapsedTime(start);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first product, 64x64x64: {time.TotalMilliseconds:F1} ms, "
+            + $"{(JitInfo.GetCompilationTime() - compiling).TotalMilliseconds:F1} of them to compile {JitInfo.GetCompiledMethodCount() - methods} methods"));
         return 0;
     }
 }

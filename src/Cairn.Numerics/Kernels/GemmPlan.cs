@@ -23,7 +23,7 @@ static unsafe class GemmPlan
     static void Direct<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int threads = Gemm.Threads(call);
-        var grid = new GemmGrid(call.M, call.N, GemmTiles.Columns<T>(), BlockRows, (int)Math.Min(call.Work >> 19, ChunksPerThread * threads));
+        var grid = new GemmGrid(call.M, call.N, GemmTiles.Columns<T>(), BlockRows, (int)Math.Min(call.Work >> 17, ChunksPerThread * threads));
         WorkTeam.For(grid.Chunks, new DirectJob<T>(call, grid), threads: threads);
     }
 
@@ -67,11 +67,14 @@ static unsafe class GemmPlan
         nint cRow = call.CRow, aRow = packed ? 1 : call.ARow, aColumn = call.AColumn;
         bool accumulate = call.Accumulate || p > 0, finish = call.HasEpilogue && p + k == call.K;
         int last = (columns - 1) % GemmTiles.Lanes<T>() + 1;
+        int known = 0;
+        delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, void> tile = null;
         for (int left = rows, height; left > 0; left -= height, c += height * cRow)
         {
             height = Gemm.StripRows(left);
             if (packed) aColumn = height;
-            GemmTiles.Of<T>(height, columns)(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, last);
+            if (height != known) tile = GemmTiles.Of<T>(known = height, columns);
+            tile(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, last);
             if (finish) GemmEpilogue.Apply(c, cRow, height, columns, call.Bias == null ? null : call.Bias + column, call.Activation);
             a += packed ? (nint)height * k : height * aRow;
         }
