@@ -12,6 +12,7 @@ namespace Cairn.Kernels;
 static unsafe class Gemm
 {
     const int LongestBlock = 768;
+    const int FewestLanes = 12;
     const int ParallelWork = 48 * 48 * 48;
 
     /// <summary>The length of the blocks that a chain over <paramref name="k"/> is cut into.</summary>
@@ -65,7 +66,7 @@ static unsafe class Gemm
     {
         if (call.M == 0 || call.N == 0) return;
         if (call.K == 0) Empty(call);
-        else if (call.N == 1 && call.M > 1) Column(call);
+        else if (IsBetterTurned(call)) Turned(call);
         else GemmPlan.Run(call);
     }
 
@@ -77,23 +78,31 @@ static unsafe class Gemm
         if (call.HasEpilogue) GemmEpilogue.Apply(call.C, call.CRow, call.M, call.N, call.Bias, call.Activation);
     }
 
-    /// <summary>One column is computed as the row of the transposed product, so that the lanes hold many elements.</summary>
-    static void Column<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>
+    /// Whether to compute the transposed product: of a column, since its elements then fill the lanes, and when turning the left factor
+    /// and the result is less work than turning the right factor.
+    /// </summary>
+    static bool IsBetterTurned<T>(in GemmCall<T> call) where T : unmanaged
     {
-        bool scatter = call.CRow != 1;
-        T* row = scatter ? Workspace.Rent<T>(Workspace.Use.Result, call.M) : call.C;
-        if (scatter && call.Accumulate)
-            for (int i = 0; i < call.M; i++) row[i] = call.C[i * call.CRow];
+        if (call.N == 1) return call.M > 1;
+        long m = call.M, result = 2 * m * call.N, left = call.ARow == 1 ? 0 : m * call.K, right = (long)call.N * call.K;
+        return call.BColumn != 1 && m >= FewestLanes && left + result < right;
+    }
+
+    static void Turned<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool apart = call.N > 1 || call.CRow != 1;
+        T* c = apart ? Workspace.Rent<T>(Workspace.Use.Result, (long)call.M * call.N) : call.C;
+        if (apart && call.Accumulate) GemmPacking.Panel(call.C, 1, call.CRow, call.N, call.M, c, call.M);
         GemmPlan.Run(new GemmCall<T>
         {
-            M = 1, N = call.M, K = call.K,
+            M = call.N, N = call.M, K = call.K,
             A = call.B, ARow = call.BColumn, AColumn = call.BRow,
             B = call.A, BRow = call.AColumn, BColumn = call.ARow,
-            C = row, CRow = call.M, Accumulate = call.Accumulate,
+            C = c, CRow = call.M, Accumulate = call.Accumulate,
         });
-        if (scatter)
-            for (int i = 0; i < call.M; i++) call.C[i * call.CRow] = row[i];
-        if (call.HasEpilogue) GemmEpilogue.Apply(call.C, call.CRow, call.M, 1, call.Bias, call.Activation);
+        if (apart) GemmPacking.Panel(c, 1, call.M, call.M, call.N, call.C, (int)call.CRow);
+        if (call.HasEpilogue) GemmEpilogue.Apply(call.C, call.CRow, call.M, call.N, call.Bias, call.Activation);
     }
 
     /// <summary>The most threads a product is worth.</summary>

@@ -207,16 +207,21 @@ static unsafe class GemmPacking
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Strips<T>(T* a, nint aRow, nint aColumn, int rows, int k, T* strips) where T : unmanaged
     {
-        for (int i = 0, height; i < rows; i += height, a += height * aRow)
+        const int together = 8; // strips, so that each line of a transposed A is read once
+        int i = 0;
+        for (; aRow == 1 && rows - i >= (together + 1) * GemmTiles.Rows; i += together * GemmTiles.Rows)
+        {
+            T* from = a + i, to = strips + (nint)i * k;
+            for (int p = 0; p < k; p++, from += aColumn, to += GemmTiles.Rows)
+                for (int s = 0; s < together; s++)
+                    Unsafe.CopyBlockUnaligned(to + (nint)s * GemmTiles.Rows * k, from + s * GemmTiles.Rows, (uint)(GemmTiles.Rows * sizeof(T)));
+        }
+        for (int height; i < rows; i += height)
         {
             height = Gemm.StripRows(rows - i);
-            T* from = a;
-            if (height == GemmTiles.Rows && aRow == 1)
-                for (int p = 0; p < k; p++, from += aColumn, strips += GemmTiles.Rows)
-                    Unsafe.CopyBlockUnaligned(strips, from, (uint)(GemmTiles.Rows * sizeof(T)));
-            else
-                for (int p = 0; p < k; p++, from += aColumn)
-                    for (int r = 0; r < height; r++) *strips++ = from[r * aRow];
+            T* from = a + i * aRow, to = strips + (nint)i * k;
+            for (int p = 0; p < k; p++, from += aColumn)
+                for (int r = 0; r < height; r++) *to++ = from[r * aRow];
         }
     }
 }
