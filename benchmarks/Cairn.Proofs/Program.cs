@@ -1,17 +1,23 @@
 using Cairn.Proofs;
 
-return args is ["elementary", ..] && ElementaryProof.TryRead(args.AsSpan(1), out var proof)
-    ? proof.Run()
-    : Usage();
+return args switch
+{
+    ["elementary", ..] when ElementaryProof.TryRead(args.AsSpan(1), out var proof) => proof.Run(),
+    ["gemm", ..] => GemmSpeed.Run(args.AsSpan(1)),
+    _ => Usage(),
+};
 
 static int Usage()
 {
     Console.Error.WriteLine("""
-        Proofs too long for the tests.
+        Proofs and measurements too long for the tests.
 
         elementary [--function NAME] [--threads N]
             The float32 elementary functions over all 2^32 arguments against the float64 ones: the largest error in units in the last
             place. Exit code 1 where it is above 2.
+        gemm [PART-OF-NAME...] | gemm first
+            Matrix products in all four layouts (T: transposed), their speed, and the share of the peak of fused multiply-adds measured in
+            the same run; the best of many. Or the time of the first product of a process.
         """);
     return 2;
 }

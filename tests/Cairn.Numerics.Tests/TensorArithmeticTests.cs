@@ -97,7 +97,7 @@ public class TensorArithmeticTests
     [InlineData(3, 0, 2)]
     [InlineData(2, 5, 7)]
     [InlineData(5, 33, 37)]
-    [InlineData(4, 1000, 3)]
+    [InlineData(4, 768, 3)]
     public void Each_element_of_a_product_is_one_chain_of_fused_multiply_adds(int rows, int inner, int columns)
     {
         // thirds, so that every step rounds; the left factor is a transposed view
@@ -121,6 +121,16 @@ public class TensorArithmeticTests
                 Assert.Equal(sum32, (float)c32[i, j]);
             }
         }
+    }
+
+    [Fact]
+    public void A_long_chain_is_cut_into_equal_blocks_of_at_most_768()
+    {
+        var (x, y) = ((Tensor.Arange(0.0, 1000) - 5) / 3, (Tensor.Arange(1.0, 1001) / 7));
+        double first = 0, second = 0;
+        for (int k = 0; k < 504; k++) first = Math.FusedMultiplyAdd((double)x[k], (double)y[k], first);
+        for (int k = 504; k < 1000; k++) second = Math.FusedMultiplyAdd((double)x[k], (double)y[k], second);
+        Assert.Equal(first + second, (double)x.MatMul(y));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -6,8 +7,9 @@ public sealed partial class Tensor
 {
     /// <summary>The matrix product: c_ij = Σ_k a_ik b_kj.</summary>
     /// <remarks>Of two matrices; a vector is a row on the left and a column on the right, and its axis of size 1 goes away again, so
-    /// that two vectors give their dot product. Every sum is one chain of fused multiply-adds in the order of k, in the type of the
-    /// result, so that its bits depend on one row and one column alone.</remarks>
+    /// that two vectors give their dot product. Every sum is a chain of fused multiply-adds in the order of k, in the type of the
+    /// result; above 768 terms, chains of equal length of at most 768 terms, added in order. So its bits depend on one row and one column
+    /// alone: not on the machine, the threads, the layout, or the other rows.</remarks>
     /// <param name="other">The right factor.</param>
     /// <exception cref="ArgumentException">The inner sizes differ, a factor is neither vector nor matrix, a type is bool, or an integer
     /// result is out of range.</exception>
@@ -26,8 +28,8 @@ public sealed partial class Tensor
         var shape = new Shape([.. Shape.AsSpan()[..^1], .. other.Shape.AsSpan()[1..]]);
         return dtype switch
         {
-            DType.Float32 => Own(Product<float>(a.Values<float>(), b.Values<float>(), rows, inner, columns), shape),
-            DType.Float64 => Own(Product<double>(a.Values<double>(), b.Values<double>(), rows, inner, columns), shape),
+            DType.Float32 => Product<float>(a, b, rows, inner, columns, shape),
+            DType.Float64 => Product<double>(a, b, rows, inner, columns, shape),
             DType.Int32 => Own(CheckedProduct<int>(a.Values<int>(), b.Values<int>(), rows, inner, columns), shape),
             DType.Int64 => Own(CheckedProduct<long>(a.Values<long>(), b.Values<long>(), rows, inner, columns), shape),
             DType.UInt8 => Own(CheckedProduct<byte>(a.Values<byte>(), b.Values<byte>(), rows, inner, columns), shape),
@@ -35,36 +37,15 @@ public sealed partial class Tensor
         };
     }
 
-    // i, k, j: the inner loop adds a multiple of a row of b to a row of c, each element for itself, so that the SIMD width cannot matter
-    static T[] Product<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, int rows, int inner, int columns)
+    static Tensor Product<T>(Tensor a, Tensor b, int rows, int inner, int columns, Shape shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var c = new T[rows * columns];
-        for (int i = 0; i < rows; i++)
-            for (int k = 0; k < inner; k++)
-                AddMultiple(a[i * inner + k], b.Slice(k * columns, columns), c.AsSpan(i * columns, columns));
-        return c;
-    }
-
-    /// <summary>y = m x + y.</summary>
-    static void AddMultiple<T>(T m, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int j = 0;
-        if (typeof(T) == typeof(float))
-        {
-            var factor = new Vector<float>((float)(object)m);
-            for (; j <= x.Length - Vector<T>.Count; j += Vector<T>.Count)
-                Vector.FusedMultiplyAdd(factor, new Vector<T>(x[j..]).As<T, float>(), new Vector<T>(y[j..]).As<T, float>())
-                    .As<float, T>().CopyTo(y[j..]);
-        }
-        else if (typeof(T) == typeof(double))
-        {
-            var factor = new Vector<double>((double)(object)m);
-            for (; j <= x.Length - Vector<T>.Count; j += Vector<T>.Count)
-                Vector.FusedMultiplyAdd(factor, new Vector<T>(x[j..]).As<T, double>(), new Vector<T>(y[j..]).As<T, double>())
-                    .As<double, T>().CopyTo(y[j..]);
-        }
-        for (; j < x.Length; j++) y[j] = T.FusedMultiplyAdd(m, x[j], y[j]);
+        var product = new Tensor(Storage.Make(DTypes.Of<T>(), shape.Elements), shape);
+        Gemm.Multiply(rows, columns, inner,
+            new MatrixSpan<T>(a.Whole<T>(nameof(MatMul)), a._offset, a.Rank == 1 ? 0 : a._strides[0], a._strides[^1]),
+            new MatrixSpan<T>(b.Whole<T>(nameof(MatMul)), b._offset, b._strides[0], b.Rank == 1 ? 1 : b._strides[1]),
+            product.Whole<T>(nameof(MatMul)));
+        return product;
     }
 
     static T[] CheckedProduct<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, int rows, int inner, int columns)
