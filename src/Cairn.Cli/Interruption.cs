@@ -51,7 +51,8 @@ sealed class Interruption : IDisposable
                 Console.Error.WriteLine(Message);
                 Environment.Exit(ExitCode.Interrupted);
             }
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
     }
 
     public void Dispose()

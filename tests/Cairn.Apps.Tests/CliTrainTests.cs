@@ -250,8 +250,11 @@ public class CliTrainTests
         using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(Encoding.UTF8.GetBytes(rows));
         File.WriteAllBytes(folder.File("cut.csv.gz"), packed.ToArray()[..^9]);
         File.WriteAllBytes(folder.File("binary.csv"), [.. Enumerable.Range(0, 4000).Select(i => (byte)(i * 7919 >> 3))]);
-        foreach (string name in line.Split(' ')[0].Split('.')[..1]) { folder.Write(name + ".cairn", "the old model"); folder.Write(name
-            + ".html", "the old report"); }
+        foreach (string name in line.Split(' ')[0].Split('.')[..1])
+        {
+            folder.Write(name + ".cairn", "the old model"); folder.Write(name
+            + ".html", "the old report");
+        }
 
         string before = folder.Contents;
         CliProgram.Run(folder, ["train", .. line.Split(' '), "--target", "y"]).Fails(1, parts);

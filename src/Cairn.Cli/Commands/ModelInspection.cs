@@ -40,7 +40,7 @@ static class ModelInspection
         if (model.Facts.Notes.Count > 0)
             Section("Notes from training", string.Join(Environment.NewLine, Wording.Notes(model.Facts.Notes).Select(n => "  " + n)));
         int name = info.Tensors.Count == 0 ? 0 : info.Tensors.Max(t => t.Name.Length);
-        Section("Tensors", string.Join(Environment.NewLine, 
+        Section("Tensors", string.Join(Environment.NewLine,
             info.Tensors.Select(t => $"  {t.Name.PadRight(name)}  {t.DType,-7}  {t.Shape}")));
     }
 

@@ -80,8 +80,15 @@ sealed class Training
 
         byte[] page = Encoding.UTF8.GetBytes(new TrainingReport
         {
-            Title = source.Name, Task = task, Source = table, Target = target, Train = train, Test = test, Model = model,
-            Baseline = baseline, Inference = source.Report,
+            Title = source.Name,
+            Task = task,
+            Source = table,
+            Target = target,
+            Train = train,
+            Test = test,
+            Model = model,
+            Baseline = baseline,
+            Inference = source.Report,
         }.ToHtml());
         byte[] file = ModelFile.ToBytes((IArtefact)model, TrainedModel.NotesOf(choice.Name, target, task, source.Argument, Seed, scores));
         interruption.Finish(() => OutputFiles.Write((reportFile, page), (modelFile, file)));
