@@ -45,8 +45,17 @@ static unsafe class GemmSpeed
         T* a = Numbers<T>(m * k), b = Numbers<T>(k * n), c = Numbers<T>(m * n);
         var call = new GemmCall<T>
         {
-            M = m, N = n, K = k, A = a, ARow = turnA ? 1 : k, AColumn = turnA ? m : 1, B = b, BRow = turnB ? 1 : n, BColumn = turnB ? k : 1,
-            C = c, CRow = n,
+            M = m,
+            N = n,
+            K = k,
+            A = a,
+            ARow = turnA ? 1 : k,
+            AColumn = turnA ? m : 1,
+            B = b,
+            BRow = turnB ? 1 : n,
+            BColumn = turnB ? k : 1,
+            C = c,
+            CRow = n,
         };
         double best = Best(() => Gemm.Run(call)), speed = 2.0 * m * n * k / best;
         Console.Write(string.Create(CultureInfo.InvariantCulture,

@@ -53,10 +53,20 @@ static unsafe class Gemm
         {
             Run(new GemmCall<T>
             {
-                M = m, N = n, K = k,
-                A = pa + a.Offset, ARow = a.Row, AColumn = a.Column,
-                B = pb + b.Offset, BRow = b.Row, BColumn = b.Column,
-                C = pc, CRow = n, Accumulate = accumulate, Bias = pBias, Activation = activation,
+                M = m,
+                N = n,
+                K = k,
+                A = pa + a.Offset,
+                ARow = a.Row,
+                AColumn = a.Column,
+                B = pb + b.Offset,
+                BRow = b.Row,
+                BColumn = b.Column,
+                C = pc,
+                CRow = n,
+                Accumulate = accumulate,
+                Bias = pBias,
+                Activation = activation,
             });
         }
     }
@@ -96,10 +106,18 @@ static unsafe class Gemm
         if (apart && call.Accumulate) GemmPacking.Panel(call.C, 1, call.CRow, call.N, call.M, c, call.M);
         GemmPlan.Run(new GemmCall<T>
         {
-            M = call.N, N = call.M, K = call.K,
-            A = call.B, ARow = call.BColumn, AColumn = call.BRow,
-            B = call.A, BRow = call.AColumn, BColumn = call.ARow,
-            C = c, CRow = call.M, Accumulate = call.Accumulate,
+            M = call.N,
+            N = call.M,
+            K = call.K,
+            A = call.B,
+            ARow = call.BColumn,
+            AColumn = call.BRow,
+            B = call.A,
+            BRow = call.AColumn,
+            BColumn = call.ARow,
+            C = c,
+            CRow = call.M,
+            Accumulate = call.Accumulate,
         });
         if (apart) GemmPacking.Panel(c, 1, call.M, call.M, call.N, call.C, (int)call.CRow);
         if (call.HasEpilogue) GemmEpilogue.Apply(call.C, call.CRow, call.M, call.N, call.Bias, call.Activation);
