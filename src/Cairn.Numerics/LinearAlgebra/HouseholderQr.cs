@@ -17,7 +17,7 @@ sealed class HouseholderQr
     public int[] Order { get; }
 
     /// <summary>Factors <paramref name="a"/>, which it takes over.</summary>
-    public HouseholderQr(double[] a, int rows, int columns, bool pivot)
+    public HouseholderQr(double[] a, int rows, int columns, bool pivot, CancellationToken cancellation = default)
     {
         (_a, Rows, Columns) = (a, rows, columns);
         Order = [.. Enumerable.Range(0, columns)];
@@ -26,6 +26,7 @@ sealed class HouseholderQr
         _h = new double[steps];
         for (var k = 0; k < steps; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (pivot) Exchange(k, Widest(k));
             var v = Column(k)[k..];
             var below = Dots.Dot(v[1..], v[1..]);

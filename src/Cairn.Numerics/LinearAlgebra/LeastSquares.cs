@@ -17,6 +17,8 @@ public static class LeastSquares
     /// Euclidean norm, in the caller's units, the intercept not counted; for that choice a column more than 2^20 times smaller than
     /// the largest counts as 2^20 times smaller. With an intercept, a column whose values agree within
     /// 8 * 2^-52 of their magnitude counts as constant and gets the coefficient 0.</para>
+    /// <para>With at least twice as many columns as rows the problem is solved in the span of the rows, at a cost of rows^2 columns and
+    /// without refinement beyond that.</para>
     /// <para>Sums have a fixed order: the same bits on any processor. Memory beyond the data: a few vectors of length
     /// <paramref name="rows"/> and columns^2.</para>
     /// </remarks>
@@ -50,6 +52,13 @@ public static class LeastSquares
             for (int i = 0, k = 0; i < rows; i++) if (w[i] > 0) keep[k++] = i;
             return Solve(Take(x, rows, keep), present, columns, Take(y, rows, keep), Take(weights, rows, keep), intercept, tolerance,
                 cancellation);
+        }
+
+        if (WideLeastSquares.Suits(x, rows, columns))
+        {
+            var wide = WideLeastSquares.Solve(x, rows, columns, y, w, weightUnit, intercept, tolerance, cancellation);
+            CheckRange(wide.Coefficients, columns, wide.Intercepts);
+            return wide;
         }
 
         var relative = tolerance ?? Epsilon * Math.Max(Math.Max(rows, columns), 100);
