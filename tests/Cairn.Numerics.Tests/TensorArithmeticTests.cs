@@ -88,8 +88,9 @@ public class TensorArithmeticTests
         Same(((Tensor)new[] { 5, 6 }).MatMul(Tensor.From(new[,] { { 1, 2 }, { 3, 4 } })), [2], 23, 34);
         Says("MatMul: [64, 10] x [12, 3]: inner sizes 10 and 12 differ",
             () => Tensor.Zeros<float>(64, 10).MatMul(Tensor.Zeros<float>(12, 3)));
-        Says("MatMul: [2, 2, 2] x [2]: each factor must be a vector or a matrix",
-            () => Tensor.Zeros<float>(2, 2, 2).MatMul(new[] { 1, 2 }));
+        Says("MatMul: [] x [2]: each factor must be a vector or a matrix", () => Tensor.Zeros<float>().MatMul(new[] { 1, 2 }));
+        Says("MatMul: [2, 3, 4] x [5, 4, 6]: batches: [2] and [5]: sizes 2 and 5 do not broadcast; they must be equal or 1",
+            () => Tensor.Zeros<float>(2, 3, 4).MatMul(Tensor.Zeros<float>(5, 4, 6)));
     }
 
     [Theory]

@@ -13,7 +13,7 @@ static unsafe class Gemm
 {
     const int LongestBlock = 768;
     const int FewestLanes = 12;
-    const int ParallelWork = 48 * 48 * 48;
+    internal const int ParallelWork = 48 * 48 * 48;
 
     /// <summary>The length of the blocks that a chain over <paramref name="k"/> is cut into.</summary>
     internal static int BlockLength(int k)
@@ -40,15 +40,11 @@ static unsafe class Gemm
     internal static void Multiply<T>(int m, int n, int k, MatrixSpan<T> a, MatrixSpan<T> b, Span<T> c, bool accumulate = false,
         ReadOnlySpan<T> bias = default, Activation activation = Activation.None) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(m);
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        ArgumentOutOfRangeException.ThrowIfNegative(k);
         a.ThrowIfOutside(m, k, nameof(a));
         b.ThrowIfOutside(k, n, nameof(b));
-        if (c.Length < (long)m * n) throw new ArgumentException($"Gemm: c has {c.Length} elements, [{m}, {n}] needs {(long)m * n}", nameof(c));
-        if (!bias.IsEmpty && bias.Length != n) throw new ArgumentException($"Gemm: bias has {bias.Length} elements for {n} columns", nameof(bias));
-        if (c.Overlaps(a.Values) || c.Overlaps(b.Values)) throw new ArgumentException(
-                "Gemm: c overlaps a factor; give it memory of its own", nameof(c));
+        ThrowIfUnfit(m, n, k, a, b, c, products: 1);
+        if (!bias.IsEmpty && bias.Length != n)
+            throw new ArgumentException($"Gemm: bias has {bias.Length} elements for {n} columns", nameof(bias));
         fixed (T* pa = a.Values, pb = b.Values, pc = c, pBias = bias)
         {
             Run(new GemmCall<T>
@@ -69,6 +65,18 @@ static unsafe class Gemm
                 Activation = activation,
             });
         }
+    }
+
+    internal static void ThrowIfUnfit<T>(int m, int n, int k, MatrixSpan<T> a, MatrixSpan<T> b, Span<T> c, int products)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        long needed = (long)m * n * products;
+        if (c.Length < needed)
+            throw new ArgumentException($"Gemm: c has {c.Length} elements, {products} of [{m}, {n}] need {needed}", nameof(c));
+        if (c.Overlaps(a.Values) || c.Overlaps(b.Values))
+            throw new ArgumentException("Gemm: c overlaps a factor; give it memory of its own", nameof(c));
     }
 
     /// <summary>Computes the product.</summary>

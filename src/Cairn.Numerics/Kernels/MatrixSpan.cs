@@ -14,7 +14,7 @@ readonly ref struct MatrixSpan<T>(ReadOnlySpan<T> values, int offset, int row, i
     /// <summary>Refuses a matrix of such sizes that reaches outside its span.</summary>
     internal void ThrowIfOutside(int rows, int columns, string name)
     {
-        if (rows == 0 || columns == 0) return;
+        if (rows <= 0 || columns <= 0) return;
         long down = (rows - 1L) * Row, along = (columns - 1L) * Column;
         long least = Offset + Math.Min(down, 0) + Math.Min(along, 0), most = Offset + Math.Max(down, 0) + Math.Max(along, 0);
         if (least < 0 || most >= Values.Length)

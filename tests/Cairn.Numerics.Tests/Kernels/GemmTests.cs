@@ -62,6 +62,147 @@ public sealed class GemmTests : IDisposable
         }
     }
 
+    [Theory, MemberData(nameof(Widths))]
+    public void Factors_packed_in_several_parts(int bits)
+    {
+        GemmTiles.VectorBits = bits;
+        // more columns, then more rows, than are packed at once
+        CheckTall<float>(170, 4200, 9);
+        CheckTall<float>(4200, 161, 9);
+        CheckTall<double>(163, 4101, 8);
+    }
+
+    /// <summary>Both factors transposed, so that both are packed.</summary>
+    static void CheckTall<T>(int m, int n, int k) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] a = Numbers<T>(m * k, m), b = Numbers<T>(k * n, n), got = new T[m * n];
+        var (va, ra, ca) = Layout(a, m, k, 1);
+        var (vb, rb, cb) = Layout(b, k, n, 1);
+        Gemm.Multiply(m, n, k, new(va, 0, ra, ca), new(vb, 0, rb, cb), got);
+        Same(GemmLaw.Product(m, n, k, a, b), got, $"[{m}, {k}] x [{k}, {n}]");
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public void A_row_alone_has_the_bits_of_the_row_in_a_batch(int bits)
+    {
+        GemmTiles.VectorBits = bits;
+        const int m = 203, n = 130, k = 900;
+        float[] a = Numbers<float>(m * k, 1), b = Numbers<float>(k * n, 2), all = new float[m * n], row = new float[n], element = new float[1];
+        Gemm.Multiply<float>(m, n, k, new(a, 0, k, 1), new(b, 0, n, 1), all);
+        for (int i = 0; i < m; i += 17)
+        {
+            Gemm.Multiply<float>(1, n, k, new(a, i * k, k, 1), new(b, 0, n, 1), row);
+            Same(all[(i * n)..((i + 1) * n)], row, $"row {i}");
+            Gemm.Multiply<float>(1, 1, k, new(a, i * k, k, 1), new(b, i % n, n, 1), element);
+            Same([all[i * n + i % n]], element, $"element {i}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public void What_is_not_finite_stays_in_its_row_and_column(int bits)
+    {
+        GemmTiles.VectorBits = bits;
+        const int m = 70, n = 70, k = 40;
+        float[] a = Numbers<float>(m * k, 1), b = Numbers<float>(k * n, 2), c = new float[m * n];
+        float[] plain = GemmLaw.Product(m, n, k, a, b);
+        a[5 * k + 3] = float.NaN;
+        b[7 * n + 66] = float.PositiveInfinity;
+        foreach (var activation in new[] { Activation.None, Activation.Relu })
+        {
+            Gemm.Multiply<float>(m, n, k, new(a, 0, k, 1), new(b, 0, n, 1), c, activation: activation);
+            for (int i = 0; i < m; i++)
+                for (int j = 0; j < n; j++)
+                {
+                    float x = c[i * n + j];
+                    if (i == 5) Assert.True(float.IsNaN(x));
+                    else if (j == 66) Assert.Equal(activation == Activation.Relu && a[i * k + 7] < 0 ? 0 : a[i * k + 7] * float.PositiveInfinity, x);
+                    else Assert.Equal(activation == Activation.Relu ? Math.Max(plain[i * n + j], 0) : plain[i * n + j], x);
+                }
+        }
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Relu_of_minus_zero_is_plus_zero(int bits)
+    {
+        GemmTiles.VectorBits = bits;
+        foreach (int n in new[] { 1, 8, 16, 35 })
+        {
+            float[] b = new float[n], c = new float[2 * n], bias = new float[n];
+            b.AsSpan().Fill(float.Epsilon);
+            bias.AsSpan().Fill(-0f);
+            Gemm.Multiply<float>(2, n, 1, new([-0.25f, -0.25f], 0, 1, 1), new(b, 0, n, 1), c, bias: bias);
+            Assert.All(c, x => Assert.True(x == 0 && float.IsNegative(x)));
+            Gemm.Multiply<float>(2, n, 1, new([-0.25f, -0.25f], 0, 1, 1), new(b, 0, n, 1), c, bias: bias, activation: Activation.Relu);
+            Assert.All(c, x => Assert.True(x == 0 && float.IsPositive(x)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Nothing_is_written_outside_the_result(int bits)
+    {
+        GemmTiles.VectorBits = bits;
+        foreach (var (m, n, k) in new[] { (1, 1, 1), (7, 67, 5), (13, 1, 9), (200, 37, 300), (65, 130, 40) })
+        {
+            var memory = new float[m * n + 200];
+            memory.AsSpan().Fill(7);
+            Gemm.Multiply<float>(m, n, k, new(Numbers<float>(m * k, 1), 0, k, 1), new(Numbers<float>(k * n, 2), 0, 1, k), memory.AsSpan(100, m * n));
+            Assert.All(memory[..100], x => Assert.Equal(7, x));
+            Assert.All(memory[(100 + m * n)..], x => Assert.Equal(7, x));
+        }
+    }
+
+    [Fact]
+    public void Products_at_once_from_many_threads()
+    {
+        WorkTeam.Threads = 2;
+        const int m = 180, n = 200, k = 150;
+        float[] a = Numbers<float>(m * k, 1), b = Numbers<float>(k * n, 2), expected = GemmLaw.Product(m, n, k, a, b);
+        int wrong = 0;
+        var threads = Enumerable.Range(0, 6).Select(_ => new Thread(() =>
+        {
+            for (int round = 0; round < 20; round++)
+            {
+                var c = new float[m * n];
+                Gemm.Multiply<float>(m, n, k, new(a, 0, k, 1), new(b, 0, n, 1), c);
+                if (!c.AsSpan().SequenceEqual(expected)) Interlocked.Increment(ref wrong);
+            }
+        })).ToList();
+        threads.ForEach(t => t.Start());
+        threads.ForEach(t => t.Join());
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public void A_call_leaves_no_garbage_but_the_jobs()
+    {
+        WorkTeam.Threads = 1;
+        float[] a = Numbers<float>(300 * 300, 1), b = Numbers<float>(300 * 300, 2), c = new float[300 * 300];
+        void Call() => Gemm.Multiply<float>(300, 300, 300, new(a, 0, 1, 300), new(b, 0, 1, 300), c);
+        Call();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++) Call();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Wrong_calls_are_refused()
+    {
+        var x = new float[6];
+        var c = new float[4];
+        Assert.Throws<ArgumentOutOfRangeException>("m", () => Gemm.Multiply<float>(-1, 2, 3, new(x, 0, 3, 1), new(x, 0, 2, 1), c));
+        Assert.Throws<ArgumentException>("a", () => Gemm.Multiply<float>(2, 2, 3, new(x, 1, 3, 1), new(x, 0, 2, 1), c));
+        Assert.Throws<ArgumentException>("b", () => Gemm.Multiply<float>(2, 2, 3, new(x, 0, 3, 1), new(x, 0, -2, 1), c));
+        Assert.Throws<ArgumentException>("c", () => Gemm.Multiply<float>(2, 2, 3, new(x, 0, 3, 1), new(x, 0, 2, 1), new float[3]));
+        Assert.Throws<ArgumentException>("c", () => Gemm.Multiply<float>(2, 2, 3, new(x, 0, 3, 1), new(x, 0, 2, 1), x));
+        Assert.Throws<ArgumentException>("bias", () => Gemm.Multiply<float>(2, 2, 3, new(x, 0, 3, 1), new(x, 0, 2, 1), c, bias: [1, 2, 3]));
+        Gemm.Multiply<float>(2, 2, 3, new(x, 5, -3, -1), new(x, 0, 2, 1), c); // backwards is fine
+    }
+
+    [Theory]
+    [InlineData(1, 8), InlineData(8, 8), InlineData(9, 16), InlineData(768, 768), InlineData(769, 392), InlineData(1000, 504)]
+    [InlineData(1536, 768), InlineData(1537, 520), InlineData(784, 392)]
+    public void The_length_of_blocks_is_frozen(int k, int length) => Assert.Equal(length, Gemm.BlockLength(k));
+
     /// <summary>Compares all layouts of both factors, plain and with everything the call can add.</summary>
     static void Check<T>(int m, int n, int k, int seed) where T : unmanaged, IFloatingPointIeee754<T>
     {
