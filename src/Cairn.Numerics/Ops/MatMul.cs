@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cairn.Autograd;
 
 namespace Cairn;
 
@@ -20,11 +21,11 @@ public sealed partial class Tensor
             throw new ArgumentException(
                 $"MatMul: {Shape} x {other.Shape}: inner sizes {Shape[-1]} and {other.Shape[0]} differ", nameof(other));
         var dtype = DTypes.Together(DType, other.DType, nameof(MatMul));
-        var a = To(dtype);
-        var b = other.To(dtype);
+        var a = As(dtype);
+        var b = other.As(dtype);
         int rows = Rank == 1 ? 1 : Shape[0], inner = Shape[-1], columns = other.Rank == 1 ? 1 : other.Shape[1];
         var shape = new Shape([.. Shape.AsSpan()[..^1], .. other.Shape.AsSpan()[1..]]);
-        return dtype switch
+        var y = dtype switch
         {
             DType.Float32 => Own(Product<float>(a.Values<float>(), b.Values<float>(), rows, inner, columns), shape),
             DType.Float64 => Own(Product<double>(a.Values<double>(), b.Values<double>(), rows, inner, columns), shape),
@@ -33,6 +34,31 @@ public sealed partial class Tensor
             DType.UInt8 => Own(CheckedProduct<byte>(a.Values<byte>(), b.Values<byte>(), rows, inner, columns), shape),
             _ => throw NoNumber(nameof(MatMul)),
         };
+        return IsTracked(this, other) ? y.By(new MatMulNode(this, other)) : y;
+    }
+
+    sealed class MatMulNode : Node
+    {
+        public MatMulNode(Tensor a, Tensor b) : base(a, b) => Save(a, b);
+
+        // dA = dC Bᵀ, dB = Aᵀ dC, where a vector is a matrix of one row or one column
+        protected override void Backward(Tensor dc)
+        {
+            Tensor a = Saved(0), b = Saved(1);
+            bool row = a.Rank == 1, column = b.Rank == 1;
+            if (column) (b, dc) = (b.Unsqueeze(1), dc.Unsqueeze(-1));
+            if (row) (a, dc) = (a.Unsqueeze(0), dc.Unsqueeze(-2));
+            if (Needs(0))
+            {
+                var da = dc.MatMul(b.Transpose(-1, -2));
+                Give(0, row ? da.Squeeze(-2) : da);
+            }
+            if (Needs(1))
+            {
+                var db = a.Transpose(-1, -2).MatMul(dc);
+                Give(1, column ? db.Squeeze(-1) : db);
+            }
+        }
     }
 
     // i, k, j: the inner loop adds a multiple of a row of b to a row of c, each element for itself, so that the SIMD width cannot matter
