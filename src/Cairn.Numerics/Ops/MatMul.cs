@@ -1,3 +1,5 @@
+using Cairn.Autograd;
+
 namespace Cairn;
 
 public sealed partial class Tensor
@@ -20,9 +22,9 @@ public sealed partial class Tensor
             throw new ArgumentException(
                 $"MatMul: {Shape} x {other.Shape}: inner sizes {inner} and {innerOther} differ", nameof(other));
         var dtype = DTypes.Together(DType, other.DType, nameof(MatMul));
-        var a = To(dtype);
-        var b = other.To(dtype);
-        return dtype switch
+        var a = As(dtype);
+        var b = other.As(dtype);
+        var y = dtype switch
         {
             DType.Float32 => a.Product<float>(b),
             DType.Float64 => a.Product<double>(b),
@@ -31,5 +33,30 @@ public sealed partial class Tensor
             DType.UInt8 => a.CheckedProduct<byte>(b),
             _ => throw NoNumber(nameof(MatMul)),
         };
+        return IsTracked(this, other) ? y.By(new MatMulNode(this, other)) : y;
+    }
+
+    sealed class MatMulNode : Node
+    {
+        public MatMulNode(Tensor a, Tensor b) : base(a, b) => Save(a, b);
+
+        // dA = dC Bᵀ, dB = Aᵀ dC, where a vector is a matrix of one row or one column
+        protected override void Backward(Tensor dc)
+        {
+            Tensor a = Saved(0), b = Saved(1);
+            bool row = a.Rank == 1, column = b.Rank == 1;
+            if (column) (b, dc) = (b.Unsqueeze(1), dc.Unsqueeze(-1));
+            if (row) (a, dc) = (a.Unsqueeze(0), dc.Unsqueeze(-2));
+            if (Needs(0))
+            {
+                var da = dc.MatMul(b.Transpose(-1, -2));
+                Give(0, row ? da.Squeeze(-2) : da);
+            }
+            if (Needs(1))
+            {
+                var db = a.Transpose(-1, -2).MatMul(dc);
+                Give(1, column ? db.Squeeze(-1) : db);
+            }
+        }
     }
 }

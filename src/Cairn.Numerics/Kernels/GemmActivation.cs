@@ -1,7 +1,7 @@
 namespace Cairn.Kernels;
 
 /// <summary>The function a matrix product applies to each element at its end.</summary>
-enum Activation
+enum GemmActivation
 {
     /// <summary>None: the element as it is.</summary>
     None,
