@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cairn;
 
 /// <summary>The memory of one or more tensors: an array whose first element lies on a 64-byte border when it is large.</summary>
@@ -10,6 +12,15 @@ abstract class Storage
     /// <summary>The elements' type.</summary>
     internal abstract DType DType { get; }
 
+    /// <summary>Counts the changes in place, so that a derivative sees when what it saved is no longer what it was.</summary>
+    internal int Version { get; private set; }
+
+    /// <summary>True when a gradient that is kept lies here, so that no other may be kept in the same memory.</summary>
+    internal bool IsClaimed { get; set; }
+
+    /// <summary>Notes a change in place, or that the memory is handed out to be changed.</summary>
+    internal void Touch() => Version++;
+
     /// <summary>Copies a strided block into one of the same sizes in a storage of the same type; they must not overlap.</summary>
     internal abstract void CopyTo(int from, ReadOnlySpan<int> strides, Storage target, int to, ReadOnlySpan<int> targetStrides,
         ReadOnlySpan<int> sizes);
@@ -17,8 +28,9 @@ abstract class Storage
     /// <summary>Copies the strided blocks at <paramref name="offsets"/> one after the other into <paramref name="target"/>.</summary>
     internal abstract void Take(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage target);
 
-    /// <summary>Copies the blocks that lie one after the other in <paramref name="source"/> to <paramref name="offsets"/>.</summary>
-    internal abstract void Put(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage source);
+    /// <summary>Copies the blocks that lie one after the other in <paramref name="source"/> to <paramref name="offsets"/>, or adds
+    /// them one by one to what is there.</summary>
+    internal abstract void Put(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage source, bool adds);
 
     /// <summary>Makes zeroed memory for <paramref name="length"/> elements.</summary>
     internal static Storage Make(DType dtype, int length) => dtype switch
@@ -79,12 +91,31 @@ sealed class Storage<T> : Storage where T : unmanaged
             Copy(Span, offsets[i], strides, ((Storage<T>)target).Span, i * block.Elements, packed, sizes);
     }
 
-    internal override void Put(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage source)
+    internal override void Put(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage source, bool adds)
     {
         var block = new Shape(sizes);
         var packed = block.RowMajorStrides();
         for (int i = 0; i < offsets.Length; i++)
-            Copy(((Storage<T>)source).Span, i * block.Elements, packed, Span, offsets[i], strides, sizes);
+        {
+            if (!adds) Copy(((Storage<T>)source).Span, i * block.Elements, packed, Span, offsets[i], strides, sizes);
+            else if (this is Storage<double> float64)
+                Add(((Storage<double>)source).Span, i * block.Elements, packed, float64.Span, offsets[i], strides, sizes);
+            else if (this is Storage<float> float32)
+                Add(((Storage<float>)source).Span, i * block.Elements, packed, float32.Span, offsets[i], strides, sizes);
+            else throw new NotSupportedException("Only floating elements are added up");
+        }
+    }
+
+    static void Add<TNumber>(ReadOnlySpan<TNumber> source, int from, ReadOnlySpan<int> strides, Span<TNumber> target, int to,
+        ReadOnlySpan<int> targetStrides, ReadOnlySpan<int> sizes) where TNumber : INumber<TNumber>
+    {
+        if (sizes.Length == 0)
+        {
+            target[to] += source[from];
+            return;
+        }
+        for (int i = 0; i < sizes[0]; i++)
+            Add(source, from + i * strides[0], strides[1..], target, to + i * targetStrides[0], targetStrides[1..], sizes[1..]);
     }
 
     static void Copy(ReadOnlySpan<T> source, int from, ReadOnlySpan<int> strides, Span<T> target, int to, ReadOnlySpan<int> targetStrides,

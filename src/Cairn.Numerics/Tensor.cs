@@ -57,7 +57,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The same elements, not to be changed through the result.</summary>
-    public Tensor AsReadOnly() => IsReadOnly ? this : new Tensor(_storage, Shape, _strides, _offset, isReadOnly: true);
+    public Tensor AsReadOnly() => IsReadOnly ? this : new Tensor(_storage, Shape, _strides, _offset, isReadOnly: true) { Node = Node };
 
     /// <summary>The elements in row-major order, as they lie in memory.</summary>
     /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
@@ -70,12 +70,13 @@ public sealed partial class Tensor
     public Span<T> AsSpan<T>() where T : unmanaged
     {
         ThrowIfReadOnly();
+        _storage.Touch();
         return Raw<T>(nameof(AsSpan));
     }
 
     /// <summary>A copy of the elements in row-major order.</summary>
     /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
-    public T[] ToArray<T>() where T : unmanaged => Contiguous().AsReadOnlySpan<T>().ToArray();
+    public T[] ToArray<T>() where T : unmanaged => Packed().AsReadOnlySpan<T>().ToArray();
 
     Span<T> Raw<T>(string what) where T : unmanaged
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Cairn.Autograd;
 
 namespace Cairn;
 
@@ -17,15 +18,25 @@ public sealed partial class Tensor
     public Tensor To(DType dtype)
     {
         if (dtype == DType) return this;
-        return DType switch
-        {
-            DType.Float32 => Convert<float>(dtype),
-            DType.Float64 => Convert<double>(dtype),
-            DType.Int32 => Convert<int>(dtype),
-            DType.Int64 => Convert<long>(dtype),
-            _ => Convert<byte>(dtype),
-        };
+        var y = As(dtype);
+        return dtype.IsFloating() && IsTracked(this) ? y.By(new ToNode(this)) : y;
     }
+
+    // the engine converts every gradient to the type of what it is the gradient of
+    sealed class ToNode(Tensor x) : Node(x)
+    {
+        protected override void Backward(Tensor dy) => Give(0, dy);
+    }
+
+    /// <summary>The elements converted, as plain numbers without a past.</summary>
+    Tensor As(DType dtype) => dtype == DType ? this : DType switch
+    {
+        DType.Float32 => Convert<float>(dtype),
+        DType.Float64 => Convert<double>(dtype),
+        DType.Int32 => Convert<int>(dtype),
+        DType.Int64 => Convert<long>(dtype),
+        _ => Convert<byte>(dtype),
+    };
 
     Tensor Convert<TFrom>(DType dtype) where TFrom : unmanaged, INumber<TFrom> => dtype switch
     {
@@ -75,7 +86,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The index of the <paramref name="i"/>-th element in row-major order, as text.</summary>
-    string IndexText(int i)
+    internal string IndexText(int i)
     {
         var index = new int[Rank];
         for (int a = Rank - 1; a >= 0; a--)
@@ -89,7 +100,7 @@ public sealed partial class Tensor
     /// <summary>The elements in row-major order, copied if they do not lie so; booleans may be read as bytes 0 and 1.</summary>
     ReadOnlySpan<T> Values<T>() where T : unmanaged
     {
-        var row = Contiguous();
+        var row = Packed();
         return typeof(T) == typeof(byte) && DType == DType.Bool
             ? MemoryMarshal.Cast<bool, T>(row.AsReadOnlySpan<bool>())
             : row.AsReadOnlySpan<T>();

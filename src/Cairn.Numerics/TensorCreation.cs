@@ -21,7 +21,7 @@ public sealed partial class Tensor
     public static Tensor Ones(DType dtype, params ReadOnlySpan<int> shape)
     {
         var ones = Zeros(dtype, shape);
-        ones.Fill(1);
+        ones.Assign(1);
         return ones;
     }
 

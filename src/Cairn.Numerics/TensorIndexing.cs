@@ -1,3 +1,4 @@
+using Cairn.Autograd;
 using static Cairn.Slice;
 
 namespace Cairn;
@@ -21,17 +22,61 @@ public sealed partial class Tensor
     {
         get
         {
-            var (view, axis, elements) = Part(slices);
-            return elements is null ? view : view.Take(axis, elements);
+            var part = Pick(slices);
+            return IsTracked(this) ? part.By(new IndexNode(this, slices)) : part;
         }
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            ThrowIfReadOnly();
-            var (view, axis, elements) = Part(slices);
-            if (elements is null) view.Assign(value);
-            else view.Put(axis, elements, value);
+            ThrowIfFixed("t[...] = v", value);
+            Set(slices, value);
         }
+    }
+
+    Tensor Pick(ReadOnlySpan<Slice> slices)
+    {
+        var (view, axis, elements) = Part(slices);
+        return elements is null ? view : view.Take(axis, elements);
+    }
+
+    void Set(ReadOnlySpan<Slice> slices, Tensor value)
+    {
+        var (view, axis, elements) = Part(slices);
+        if (elements is null) view.Assign(value);
+        else view.Put(axis, elements, value, adds: false);
+    }
+
+    sealed class IndexNode : Node
+    {
+        readonly Slice[] _slices;
+
+        public IndexNode(Tensor x, ReadOnlySpan<Slice> slices) : base(x) => _slices = Kept(slices);
+
+        protected override void Backward(Tensor dy) => Give(0, Embed(dy, ShapeOf(0), _slices));
+    }
+
+    /// <summary>Slices whose tensors nobody changes afterwards.</summary>
+    static Slice[] Kept(ReadOnlySpan<Slice> slices)
+    {
+        var kept = slices.ToArray();
+        for (int i = 0; i < kept.Length; i++)
+            if (kept[i].Elements is { } elements) kept[i] = elements.Detach().Copy();
+        return kept;
+    }
+
+    /// <summary>Zeros of a shape with the part that the slices mean set to <paramref name="part"/>; where positions repeat, the sum.</summary>
+    static Tensor Embed(Tensor part, Shape shape, Slice[] slices)
+    {
+        var whole = Zeros(part.DType, shape.AsSpan());
+        var (view, axis, elements) = whole.Part(slices);
+        if (elements is null) view.Assign(part);
+        else view.Put(axis, elements, part, adds: elements.DType != DType.Bool);
+        return IsTracked(part) ? whole.By(new EmbedNode(part, slices)) : whole;
+    }
+
+    sealed class EmbedNode(Tensor part, Slice[] slices) : Node(part)
+    {
+        protected override void Backward(Tensor dy) => Give(0, dy[slices]);
     }
 
     /// <summary>Sets every element.</summary>
@@ -39,7 +84,7 @@ public sealed partial class Tensor
     /// <exception cref="InvalidOperationException">The tensor is read-only.</exception>
     public void Fill(Scalar value)
     {
-        ThrowIfReadOnly();
+        ThrowIfFixed(nameof(Fill));
         Assign(value);
     }
 
@@ -47,7 +92,7 @@ public sealed partial class Tensor
     /// <exception cref="InvalidOperationException">The tensor is read-only.</exception>
     public void Fill(bool value)
     {
-        ThrowIfReadOnly();
+        ThrowIfFixed(nameof(Fill));
         Assign(value);
     }
 
@@ -57,7 +102,7 @@ public sealed partial class Tensor
     public void CopyFrom(Tensor source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ThrowIfReadOnly();
+        ThrowIfFixed(nameof(CopyFrom), source);
         if (source.Shape != Shape)
             throw new ArgumentException($"CopyFrom: {source.Shape} into {Shape}: the shapes differ", nameof(source));
         Assign(source);
@@ -143,11 +188,24 @@ public sealed partial class Tensor
                     + $"sizes {mask.Shape[a]} and {Shape[axis + a]} differ", "slices");
     }
 
+    /// <summary>In place nothing is noted for derivatives, so that nothing that takes part in them may be changed or written.</summary>
+    void ThrowIfFixed(string operation, Tensor? value = null)
+    {
+        ThrowIfReadOnly();
+        if (IsTracked(this))
+            throw new InvalidOperationException($"{operation}: this {Shape} tensor requires a gradient, which a change in place would falsify; "
+                + "change it inside Gradients.Off(), or make a new tensor by Where, Concat or Stack");
+        if (value is not null && IsTracked(value))
+            throw new InvalidOperationException($"{operation}: the value requires a gradient, which would not find its way back from here; "
+                + "join tensors by Concat, Stack or Where, or Detach() the value");
+    }
+
     /// <summary>Sets the elements of this view to those of <paramref name="value"/>, broadcast and converted.</summary>
     void Assign(Tensor value)
     {
-        var source = value.To(DType).ExpandTo(Shape, "Assign");
-        if (ReferenceEquals(source._storage, _storage)) source = source.Copy();
+        var source = value.As(DType).ExpandTo(Shape, "Assign");
+        if (ReferenceEquals(source._storage, _storage)) source = source.Detach().Copy();
+        _storage.Touch();
         source._storage.CopyTo(source._offset, source._strides, _storage, _offset, _strides, Shape.AsSpan());
     }
 
@@ -159,11 +217,12 @@ public sealed partial class Tensor
         return taken;
     }
 
-    void Put(int axis, Tensor elements, Tensor value)
+    void Put(int axis, Tensor elements, Tensor value, bool adds)
     {
         var (offsets, shape, rest) = Selected(axis, elements);
-        var source = value.To(DType).ExpandTo(shape, "Assign").Copy();
-        _storage.Put(offsets, Shape.AsSpan()[rest..], _strides.AsSpan(rest), source._storage);
+        var source = value.As(DType).ExpandTo(shape, "Assign").Detach().Copy();
+        _storage.Touch();
+        _storage.Put(offsets, Shape.AsSpan()[rest..], _strides.AsSpan(rest), source._storage, adds);
     }
 
     /// <summary>Where the selected blocks lie, the shape of the selection, and the first axis of a block.</summary>
@@ -195,7 +254,7 @@ public sealed partial class Tensor
 
     int[] PositionOffsets(Tensor positions, int axis)
     {
-        var values = positions.To(DType.Int64).Values<long>();
+        var values = positions.As(DType.Int64).Values<long>();
         var offsets = new int[values.Length];
         for (int i = 0; i < offsets.Length; i++)
         {

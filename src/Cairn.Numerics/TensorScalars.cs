@@ -9,7 +9,7 @@ public sealed partial class Tensor
     /// <exception cref="InvalidOperationException">The tensor has not exactly one element.</exception>
     /// <exception cref="ArgumentException">The element does not fit <typeparamref name="T"/>.</exception>
     public T ToScalar<T>() where T : unmanaged => Length == 1
-        ? To(DTypes.Of<T>()).Values<T>()[0]
+        ? As(DTypes.Of<T>()).Values<T>()[0]
         : throw new InvalidOperationException($"ToScalar: a tensor of shape {Shape} has {Length} elements, not 1");
 
     /// <summary>The only element.</summary>

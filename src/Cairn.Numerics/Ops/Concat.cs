@@ -1,3 +1,5 @@
+using Cairn.Autograd;
+
 namespace Cairn;
 
 public sealed partial class Tensor
@@ -30,9 +32,44 @@ public sealed partial class Tensor
         foreach (var tensor in tensors)
         {
             slices[along] = at..(at += tensor.Shape[along]);
-            joined[slices] = tensor;
+            joined.Set(slices, tensor);
         }
-        return joined;
+        return IsTracked(tensors) ? joined.By(new ConcatNode(tensors, along)) : joined;
+    }
+
+    sealed class ConcatNode : Node
+    {
+        readonly int _axis;
+        readonly int[] _ends;
+
+        public ConcatNode(ReadOnlySpan<Tensor> tensors, int axis) : base(tensors)
+        {
+            _axis = axis;
+            _ends = new int[tensors.Length];
+            for (int i = 0, at = 0; i < _ends.Length; i++) _ends[i] = at += tensors[i].Shape[axis];
+        }
+
+        protected override void Backward(Tensor dy)
+        {
+            for (int i = 0; i < _ends.Length; i++)
+                if (Needs(i)) Give(i, dy.Along(_axis, i == 0 ? 0 : _ends[i - 1], _ends[i]));
+        }
+    }
+
+    static bool IsTracked(ReadOnlySpan<Tensor> tensors)
+    {
+        foreach (var tensor in tensors)
+            if (IsTracked(tensor)) return true;
+        return false;
+    }
+
+    /// <summary>The view of the positions from start to before end on one axis.</summary>
+    Tensor Along(int axis, int start, int end)
+    {
+        var slices = new Slice[axis + 1];
+        slices.AsSpan().Fill(Slice.All);
+        slices[axis] = start..end;
+        return this[slices];
     }
 
     /// <summary>Tensors of one shape put side by side along a new axis.</summary>

@@ -1,8 +1,10 @@
 using System.Numerics;
+using Cairn.Autograd;
 
 namespace Cairn;
 
 // The engine under the operations on single elements: it finds the common shape and type and walks; the operations know only numbers.
+// Results are plain numbers; the operation that called puts its node behind them.
 public sealed partial class Tensor
 {
     interface IUnary
@@ -25,6 +27,8 @@ public sealed partial class Tensor
         static abstract bool Of<T>(T x, T y) where T : INumber<T>;
     }
 
+    delegate void SpanKernel<T>(ReadOnlySpan<T> x, Span<T> y);
+
     /// <summary>Applies an operation of any number.</summary>
     Tensor Map<TOp>(string operation) where TOp : struct, IUnary => DType switch
     {
@@ -45,24 +49,48 @@ public sealed partial class Tensor
             for (int i = 0; i < y.Length; i++) y[i] = TOp.Of(x[i]);
         }
         catch (OverflowException) { throw TooLarge(operation, DType); }
-        return Own(y, Shape);
+        return Made(operation, y, Shape);
     }
 
     /// <summary>Applies an operation of real numbers; integers are taken as float64.</summary>
     Tensor MapReal<TOp>(string operation) where TOp : struct, IUnaryReal => DType switch
     {
-        DType.Float32 => MapReal<float, TOp>(),
-        DType.Float64 => MapReal<double, TOp>(),
+        DType.Float32 => MapReal<float, TOp>(operation),
+        DType.Float64 => MapReal<double, TOp>(operation),
         DType.Bool => throw NoNumber(operation),
-        _ => To(DType.Float64).MapReal<double, TOp>(),
+        _ => As(DType.Float64).MapReal<double, TOp>(operation),
     };
 
-    Tensor MapReal<T, TOp>() where T : unmanaged, IFloatingPointIeee754<T> where TOp : struct, IUnaryReal
+    Tensor MapReal<T, TOp>(string operation) where T : unmanaged, IFloatingPointIeee754<T> where TOp : struct, IUnaryReal
     {
         var x = Values<T>();
         var y = new T[x.Length];
         for (int i = 0; i < y.Length; i++) y[i] = TOp.Of(x[i]);
-        return Own(y, Shape);
+        return Made(operation, y, Shape);
+    }
+
+    /// <summary>Applies a kernel for real numbers; integers are taken as float64.</summary>
+    Tensor MapSpan(string operation, SpanKernel<float> float32, SpanKernel<double> float64) => DType switch
+    {
+        DType.Float32 => MapSpan(operation, float32),
+        DType.Float64 => MapSpan(operation, float64),
+        DType.Bool => throw NoNumber(operation),
+        _ => As(DType.Float64).MapSpan(operation, float64),
+    };
+
+    Tensor MapSpan<T>(string operation, SpanKernel<T> kernel) where T : unmanaged
+    {
+        var x = Values<T>();
+        var y = new T[x.Length];
+        kernel(x, y);
+        return Made(operation, y, Shape);
+    }
+
+    /// <summary>A plain number beside a tensor, as a tensor of the type that both give together.</summary>
+    static Tensor Weak(string operation, Scalar number, Tensor beside)
+    {
+        ArgumentNullException.ThrowIfNull(beside);
+        return beside.DType == DType.Bool ? throw NoNumber(operation) : number.As(number.Beside(beside.DType), operation);
     }
 
     /// <summary>Applies an operation of two numbers, in the type that both give together.</summary>
@@ -70,30 +98,10 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return Zip<TOp>(operation, a, b, DTypes.Together(a.DType, b.DType, operation));
-    }
-
-    static Tensor Zip<TOp>(string operation, Tensor a, Scalar b) where TOp : struct, IBinary
-    {
-        ArgumentNullException.ThrowIfNull(a);
-        if (a.DType == DType.Bool) throw NoNumber(operation);
-        var dtype = b.Beside(a.DType);
-        return Zip<TOp>(operation, a, b.As(dtype, operation), dtype);
-    }
-
-    static Tensor Zip<TOp>(string operation, Scalar a, Tensor b) where TOp : struct, IBinary
-    {
-        ArgumentNullException.ThrowIfNull(b);
-        if (b.DType == DType.Bool) throw NoNumber(operation);
-        var dtype = a.Beside(b.DType);
-        return Zip<TOp>(operation, a.As(dtype, operation), b, dtype);
-    }
-
-    static Tensor Zip<TOp>(string operation, Tensor a, Tensor b, DType dtype) where TOp : struct, IBinary
-    {
+        var dtype = DTypes.Together(a.DType, b.DType, operation);
         var shape = Shape.Broadcast(a.Shape, b.Shape, operation);
-        a = a.To(dtype);
-        b = b.To(dtype);
+        a = a.As(dtype);
+        b = b.As(dtype);
         return dtype switch
         {
             DType.Float32 => Zip<float, TOp>(operation, a, b, shape),
@@ -107,15 +115,41 @@ public sealed partial class Tensor
 
     static Tensor Zip<T, TOp>(string operation, Tensor a, Tensor b, Shape shape) where T : unmanaged, INumber<T> where TOp : struct, IBinary
     {
-        var x = a.Spread<T>(shape, out int xStep);
-        var y = b.Spread<T>(shape, out int yStep);
+        var x = a.Repeated<T>(shape);
+        var y = b.Repeated<T>(shape);
         var z = new T[shape.Elements];
+        int length = BlockLength(x.Length, y.Length);
         try
         {
-            for (int i = 0; i < z.Length; i++) z[i] = TOp.Of(x[i * xStep], y[i * yStep]);
+            for (int start = 0; start < z.Length; start += length)
+            {
+                var to = z.AsSpan(start, length);
+                if (y.Length == 1) ZipRow<T, TOp>(x.Slice(start % x.Length, length), y[0], to);
+                else if (x.Length == 1) ZipRow<T, TOp>(x[0], y.Slice(start % y.Length, length), to);
+                else ZipRow<T, TOp>(x.Slice(start % x.Length, length), y.Slice(start % y.Length, length), to);
+            }
         }
         catch (OverflowException) { throw TooLarge(operation, a.DType); }
-        return Own(z, shape);
+        return Made(operation, z, shape);
+    }
+
+    static void ZipRow<T, TOp>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
+    {
+        y = y[..x.Length];
+        z = z[..x.Length];
+        for (int i = 0; i < x.Length; i++) z[i] = TOp.Of(x[i], y[i]);
+    }
+
+    static void ZipRow<T, TOp>(ReadOnlySpan<T> x, T y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
+    {
+        z = z[..x.Length];
+        for (int i = 0; i < x.Length; i++) z[i] = TOp.Of(x[i], y);
+    }
+
+    static void ZipRow<T, TOp>(T x, ReadOnlySpan<T> y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
+    {
+        z = z[..y.Length];
+        for (int i = 0; i < y.Length; i++) z[i] = TOp.Of(x, y[i]);
     }
 
     static Tensor Compare<TOp>(string operation, Tensor a, Tensor b) where TOp : struct, IComparison
@@ -125,8 +159,8 @@ public sealed partial class Tensor
         var shape = Shape.Broadcast(a.Shape, b.Shape, operation);
         var dtype = DTypes.Together(a.DType, b.DType, operation);
         if (a.DType.IsFloating() != b.DType.IsFloating()) dtype = DType.Float64;
-        a = a.To(dtype);
-        b = b.To(dtype);
+        a = a.As(dtype);
+        b = b.As(dtype);
         return dtype switch
         {
             DType.Float32 => Compare<float, TOp>(a, b, shape),
@@ -146,18 +180,53 @@ public sealed partial class Tensor
 
     static Tensor Compare<T, TOp>(Tensor a, Tensor b, Shape shape) where T : unmanaged, INumber<T> where TOp : struct, IComparison
     {
-        var x = a.Spread<T>(shape, out int xStep);
-        var y = b.Spread<T>(shape, out int yStep);
+        var x = a.Repeated<T>(shape);
+        var y = b.Repeated<T>(shape);
         var z = new bool[shape.Elements];
-        for (int i = 0; i < z.Length; i++) z[i] = TOp.Of(x[i * xStep], y[i * yStep]);
+        int length = BlockLength(x.Length, y.Length);
+        for (int start = 0; start < z.Length; start += length)
+        {
+            var to = z.AsSpan(start, length);
+            var from = x.Length == 1 ? x : x.Slice(start % x.Length, length);
+            var other = y.Length == 1 ? y : y.Slice(start % y.Length, length);
+            int xStep = x.Length == 1 ? 0 : 1, yStep = y.Length == 1 ? 0 : 1;
+            for (int i = 0; i < to.Length; i++) to[i] = TOp.Of(from[i * xStep], other[i * yStep]);
+        }
         return Own(z, shape);
     }
 
-    /// <summary>The elements broadcast to a shape; a single one is given once, with step 0.</summary>
-    ReadOnlySpan<T> Spread<T>(Shape shape, out int step) where T : unmanaged
+    /// <summary>The elements that, repeated one time after the other, are those of this tensor broadcast to a shape.</summary>
+    ReadOnlySpan<T> Repeated<T>(Shape shape) where T : unmanaged
     {
-        step = Length == 1 ? 0 : 1;
-        return Length == 1 ? Values<T>() : ExpandTo(shape, nameof(BroadcastTo)).Values<T>();
+        if (Length == 1) return Values<T>();
+        if (IsOneNumber && DType != DType.Bool) return Whole<T>(nameof(BroadcastTo)).Slice(_offset, 1);
+        int leading = 0;
+        while (leading < Rank && Shape[leading] == 1) leading++;
+        return Shape.AsSpan()[leading..].SequenceEqual(shape.AsSpan()[^(Rank - leading)..])
+            ? Values<T>()
+            : ExpandTo(shape, nameof(BroadcastTo)).Values<T>();
+    }
+
+    /// <summary>True when the same element stands everywhere.</summary>
+    bool IsOneNumber
+    {
+        get
+        {
+            for (int a = 0; a < Rank; a++)
+                if (_strides[a] != 0 && Shape[a] != 1) return false;
+            return Length > 0;
+        }
+    }
+
+    /// <summary>The length of the rows in which two operands are taken: the shorter, of which the longer is a multiple, but not 1.</summary>
+    static int BlockLength(int x, int y) => x == 1 ? y : y == 1 ? x : Math.Min(x, y);
+
+    /// <summary>The result of an operation: the values, which nobody else holds.</summary>
+    static Tensor Made<T>(string operation, T[] values, Shape shape) where T : unmanaged
+    {
+        var y = Own(values, shape);
+        if (Anomalies.AreDetected) Anomalies.CheckResult(y, operation);
+        return y;
     }
 
     static ArgumentException NoNumber(string operation) =>

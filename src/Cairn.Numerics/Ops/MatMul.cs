@@ -1,3 +1,5 @@
+using Cairn.Autograd;
+
 namespace Cairn;
 
 public sealed partial class Tensor
@@ -20,9 +22,9 @@ public sealed partial class Tensor
             throw new ArgumentException(
                 $"MatMul: {Shape} x {other.Shape}: inner sizes {inner} and {innerOther} differ", nameof(other));
         var dtype = DTypes.Together(DType, other.DType, nameof(MatMul));
-        var a = To(dtype);
-        var b = other.To(dtype);
-        return dtype switch
+        var a = As(dtype);
+        var b = other.As(dtype);
+        var c = dtype switch
         {
             DType.Float32 => a.Product<float>(b),
             DType.Float64 => a.Product<double>(b),
@@ -31,5 +33,32 @@ public sealed partial class Tensor
             DType.UInt8 => a.CheckedProduct<byte>(b),
             _ => throw NoNumber(nameof(MatMul)),
         };
+        return IsTracked(this, other) ? c.By(new MatMulNode(this, other)) : c;
+    }
+
+    sealed class MatMulNode : Node
+    {
+        public MatMulNode(Tensor a, Tensor b) : base(a, b) => Save(Needs(1) ? a : null, Needs(0) ? b : null);
+
+        // dA = dC Bᵀ, dB = Aᵀ dC, where a vector is a matrix of one row or one column; the engine sums over batches that were broadcast
+        protected override void Backward(Tensor dc)
+        {
+            if (Needs(0))
+            {
+                var b = Saved(1);
+                bool row = ShapeOf(0).Rank == 1, column = b.Rank == 1;
+                var slope = column ? dc.Unsqueeze(-1) : dc;
+                var da = (row ? slope.Unsqueeze(-2) : slope).MatMul((column ? b.Unsqueeze(-1) : b).Transpose(-1, -2));
+                Give(0, row ? da.Squeeze(-2) : da);
+            }
+            if (Needs(1))
+            {
+                var a = Saved(0);
+                bool row = a.Rank == 1, column = ShapeOf(1).Rank == 1;
+                var slope = column ? dc.Unsqueeze(-1) : dc;
+                var db = (row ? a.Unsqueeze(-2) : a).Transpose(-1, -2).MatMul(row ? slope.Unsqueeze(-2) : slope);
+                Give(1, column ? db.Squeeze(-1) : db);
+            }
+        }
     }
 }

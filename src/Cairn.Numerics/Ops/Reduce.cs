@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cairn.Autograd;
 using Cairn.Kernels;
 
 namespace Cairn;
@@ -22,14 +23,23 @@ public sealed partial class Tensor
     /// <param name="axes">The axes; negative ones count from the last.</param>
     /// <param name="keepDims">True to keep the axes, with size 1.</param>
     /// <exception cref="ArgumentException">There is no such axis, one is named twice, or an integer sum is out of range.</exception>
-    public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) => DType switch
+    public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false)
     {
-        DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Sum), Sums.Sum),
-        DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Sum), Sums.Sum),
-        DType.Int32 => Reduce<int, long>(axes, keepDims, nameof(Sum), Sums.Sum),
-        DType.Int64 => Reduce<long, long>(axes, keepDims, nameof(Sum), Sums.Sum),
-        _ => Reduce<byte, long>(axes, keepDims, nameof(Sum), SumOf),
-    };
+        var y = DType switch
+        {
+            DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Sum), Sums.Sum),
+            DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Sum), Sums.Sum),
+            DType.Int32 => Reduce<int, long>(axes, keepDims, nameof(Sum), Sums.Sum),
+            DType.Int64 => Reduce<long, long>(axes, keepDims, nameof(Sum), Sums.Sum),
+            _ => Reduce<byte, long>(axes, keepDims, nameof(Sum), SumOf),
+        };
+        return IsTracked(this) ? y.By(new SumNode(this, Kept(axes))) : y;
+    }
+
+    sealed class SumNode(Tensor x, Shape kept) : Node(x)
+    {
+        protected override void Backward(Tensor dy) => Give(0, dy.Reshape(kept.AsSpan()).BroadcastTo(ShapeOf(0).AsSpan()));
+    }
 
     /// <summary>The mean of all elements; integers and booleans give float64.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
@@ -50,15 +60,22 @@ public sealed partial class Tensor
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
     {
         int count = CountAlong(axes, nameof(Mean));
-        return DType switch
+        var y = DType switch
         {
             DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Mean), Sums.Mean),
             DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Mean), Sums.Mean),
             _ => Sum(axes, keepDims) / count,
         };
+        return IsTracked(this) ? y.By(new MeanNode(this, Kept(axes), count)) : y;
+    }
+
+    sealed class MeanNode(Tensor x, Shape kept, int count) : Node(x)
+    {
+        protected override void Backward(Tensor dy) => Give(0, (dy / count).Reshape(kept.AsSpan()).BroadcastTo(ShapeOf(0).AsSpan()));
     }
 
     /// <summary>The smallest element; NaN when one is NaN.</summary>
+    /// <remarks>Its derivative goes to the smallest element; equal ones share it.</remarks>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
     public Tensor Min() => Min(AllAxes());
 
@@ -74,10 +91,27 @@ public sealed partial class Tensor
     /// <param name="keepDims">True to keep the axes, with size 1.</param>
     /// <exception cref="ArgumentException">There is no such axis, one is named twice, or the type is bool.</exception>
     /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
-    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) =>
-        Extreme<MinimumOp>(axes, keepDims, nameof(Min), Extremes.Min, Extremes.Min);
+    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false)
+    {
+        var y = Extreme<MinimumOp>(axes, keepDims, nameof(Min), Extremes.Min, Extremes.Min);
+        return IsTracked(this) ? y.By(new MinNode(this, y, axes, Kept(axes))) : y;
+    }
+
+    sealed class MinNode : Node
+    {
+        readonly Shape _kept;
+
+        public MinNode(Tensor x, Tensor y, ReadOnlySpan<int> axes, Shape kept) : base(x)
+        {
+            _kept = kept;
+            Save(SharesOfEquals(x, y, axes, kept));
+        }
+
+        protected override void Backward(Tensor dy) => Give(0, dy.Reshape(_kept.AsSpan()) * Saved(0));
+    }
 
     /// <summary>The largest element; NaN when one is NaN.</summary>
+    /// <remarks>Its derivative goes to the largest element; equal ones share it.</remarks>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
     public Tensor Max() => Max(AllAxes());
 
@@ -93,12 +127,28 @@ public sealed partial class Tensor
     /// <param name="keepDims">True to keep the axes, with size 1.</param>
     /// <exception cref="ArgumentException">There is no such axis, one is named twice, or the type is bool.</exception>
     /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
-    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) =>
-        Extreme<MaximumOp>(axes, keepDims, nameof(Max), Extremes.Max, Extremes.Max);
+    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false)
+    {
+        var y = Extreme<MaximumOp>(axes, keepDims, nameof(Max), Extremes.Max, Extremes.Max);
+        return IsTracked(this) ? y.By(new MaxNode(this, y, axes, Kept(axes))) : y;
+    }
+
+    sealed class MaxNode : Node
+    {
+        readonly Shape _kept;
+
+        public MaxNode(Tensor x, Tensor y, ReadOnlySpan<int> axes, Shape kept) : base(x)
+        {
+            _kept = kept;
+            Save(SharesOfEquals(x, y, axes, kept));
+        }
+
+        protected override void Backward(Tensor dy) => Give(0, dy.Reshape(_kept.AsSpan()) * Saved(0));
+    }
 
     /// <summary>The position of the smallest of all elements in row-major order, int32: the first of equals, or the first NaN.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
-    public Tensor ArgMin() => Flatten().ArgMin(0);
+    public Tensor ArgMin() => Detach().Flatten().ArgMin(0);
 
     /// <summary>The position of the smallest element along an axis, int32: the first of equals, or the first NaN.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
@@ -110,7 +160,7 @@ public sealed partial class Tensor
 
     /// <summary>The position of the largest of all elements in row-major order, int32: the first of equals, or the first NaN.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
-    public Tensor ArgMax() => Flatten().ArgMax(0);
+    public Tensor ArgMax() => Detach().Flatten().ArgMax(0);
 
     /// <summary>The position of the largest element along an axis, int32: the first of equals, or the first NaN.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
@@ -153,16 +203,44 @@ public sealed partial class Tensor
         where T : unmanaged where TResult : unmanaged
     {
         var reduced = Reduced(axes, operation);
-        int[] kept = [.. Enumerable.Range(0, Rank).Where(a => !reduced[a])];
-        int[] gone = [.. Enumerable.Range(0, Rank).Where(a => reduced[a])];
-        var shape = new Shape([.. keepDims ? Shape.Select((size, a) => reduced[a] ? 1 : size) : kept.Select(a => Shape[a])]);
-        int length = 1;
-        foreach (int a in gone) length *= Shape[a];
-
-        var rows = Permute([.. kept, .. gone]).Values<T>();
+        int count = 0, length = 1;
+        for (int a = 0; a < Rank; a++)
+        {
+            if (!reduced[a]) continue;
+            length *= Shape[a];
+            count++;
+        }
+        Span<int> order = stackalloc int[Rank], sizes = stackalloc int[keepDims ? Rank : Rank - count];
+        int kept = 0, gone = Rank - count, size = 0;
+        bool isInOrder = true;
+        for (int a = 0; a < Rank; a++)
+        {
+            if (reduced[a]) order[gone++] = a;
+            else order[kept++] = a;
+            if (keepDims || !reduced[a]) sizes[size++] = reduced[a] ? 1 : Shape[a];
+            isInOrder &= reduced[a] || kept == a + 1;
+        }
+        var shape = new Shape(sizes);
+        var rows = (isInOrder ? this : Detach().Permute(order)).Values<T>();
         var results = new TResult[shape.Elements];
         for (int i = 0; i < results.Length; i++) results[i] = kernel(rows.Slice(i * length, length));
-        return Own(results, shape);
+        return Made(operation, results, shape);
+    }
+
+    /// <summary>1 over the number of elements that equal y in their group where x = y, else 0; NaN where y is.</summary>
+    static Tensor SharesOfEquals(Tensor x, Tensor y, ReadOnlySpan<int> axes, Shape kept)
+    {
+        var equal = x.EqualTo(y.Detach().Reshape(kept.AsSpan())).As(x.DType);
+        return equal / equal.Sum(axes, keepDims: true);
+    }
+
+    /// <summary>This shape with size 1 along the axes: that of a reduction that keeps its axes.</summary>
+    Shape Kept(ReadOnlySpan<int> axes)
+    {
+        Span<int> sizes = stackalloc int[Rank];
+        Shape.AsSpan().CopyTo(sizes);
+        foreach (int axis in axes) sizes[axis < 0 ? axis + Rank : axis] = 1;
+        return new Shape(sizes);
     }
 
     int CountAlong(ReadOnlySpan<int> axes, string operation)
@@ -186,7 +264,12 @@ public sealed partial class Tensor
         return reduced;
     }
 
-    int[] AllAxes() => [.. Enumerable.Range(0, Rank)];
+    int[] AllAxes()
+    {
+        var axes = new int[Rank];
+        for (int a = 0; a < axes.Length; a++) axes[a] = a;
+        return axes;
+    }
 
     static T FoldOf<T, TOp>(ReadOnlySpan<T> row) where T : INumber<T> where TOp : struct, IBinary
     {

@@ -1,49 +1,78 @@
 using System.Numerics;
+using Cairn.Autograd;
 
 namespace Cairn;
 
-// Functions of one element that IEEE 754 gives exactly.
+// Functions of one element that IEEE 754 gives exactly. Those that round are constant between their steps: no gradient goes through.
 public sealed partial class Tensor
 {
     readonly struct AbsOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.Abs(x); }
+    readonly struct SignOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.IsZero(x) || T.IsNaN(x) ? x : T.CopySign(T.One, x); }
     readonly struct SquareOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => checked(x * x); }
     readonly struct SqrtOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Sqrt(x); }
     readonly struct FloorOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Floor(x); }
     readonly struct CeilingOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Ceiling(x); }
     readonly struct RoundOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Round(x); }
 
-    /// <summary>|x|, element by element.</summary>
+    /// <summary>|x|, element by element. Its derivative at 0 is taken to be 0.</summary>
     /// <exception cref="ArgumentException">The type is bool, or the smallest integer has no opposite.</exception>
-    public Tensor Abs() => Map<AbsOp>(nameof(Abs));
+    public Tensor Abs()
+    {
+        var y = Map<AbsOp>(nameof(Abs));
+        return IsTracked(this) ? y.By(new AbsNode(this)) : y;
+    }
+
+    sealed class AbsNode : Node
+    {
+        public AbsNode(Tensor x) : base(x) => Save(x);
+
+        protected override void Backward(Tensor dy) => Give(0, dy * Saved(0).Sign());
+    }
+
+    /// <summary>-1, 0 or 1: the sign of each element; NaN stays NaN. It passes no gradient on.</summary>
+    /// <exception cref="ArgumentException">The type is bool.</exception>
+    public Tensor Sign() => Map<SignOp>(nameof(Sign));
 
     /// <summary>x², element by element.</summary>
     /// <exception cref="ArgumentException">The type is bool, or an integer result is out of range.</exception>
-    public Tensor Square() => Map<SquareOp>(nameof(Square));
+    public Tensor Square()
+    {
+        var y = Map<SquareOp>(nameof(Square));
+        return IsTracked(this) ? y.By(new SquareNode(this)) : y;
+    }
+
+    sealed class SquareNode : Node
+    {
+        public SquareNode(Tensor x) : base(x) => Save(x);
+
+        protected override void Backward(Tensor dy) => Give(0, dy * Saved(0) * 2);
+    }
 
     /// <summary>√x, element by element, rounded correctly; NaN of a negative number. Integers give float64.</summary>
     /// <exception cref="ArgumentException">The type is bool.</exception>
-    public Tensor Sqrt() => MapReal<SqrtOp>(nameof(Sqrt));
+    public Tensor Sqrt()
+    {
+        var y = MapReal<SqrtOp>(nameof(Sqrt));
+        return IsTracked(this) ? y.By(new SqrtNode(this, y)) : y;
+    }
 
-    /// <summary>The largest whole number not above x, element by element. Integers stay as they are.</summary>
+    sealed class SqrtNode : Node
+    {
+        public SqrtNode(Tensor x, Tensor y) : base(x) => Save(y);
+
+        protected override void Backward(Tensor dy) => Give(0, dy / (Saved(0) * 2));
+    }
+
+    /// <summary>The largest whole number not above x, element by element. Integers stay as they are. It passes no gradient on.</summary>
     /// <exception cref="ArgumentException">The type is bool.</exception>
     public Tensor Floor() => IsInteger ? this : MapReal<FloorOp>(nameof(Floor));
 
-    /// <summary>The smallest whole number not below x, element by element. Integers stay as they are.</summary>
+    /// <summary>The smallest whole number not below x, element by element. Integers stay as they are. It passes no gradient on.</summary>
     /// <exception cref="ArgumentException">The type is bool.</exception>
     public Tensor Ceiling() => IsInteger ? this : MapReal<CeilingOp>(nameof(Ceiling));
 
-    /// <summary>The nearest whole number, the even one of two equally near, element by element. Integers stay as they are.</summary>
+    /// <summary>The nearest whole number, the even one of two equally near, element by element. Integers stay as they are. It passes no
+    /// gradient on.</summary>
     /// <exception cref="ArgumentException">The type is bool.</exception>
     public Tensor Round() => IsInteger ? this : MapReal<RoundOp>(nameof(Round));
-
-    /// <summary>min(max(x, lowest), highest), element by element; NaN stays NaN.</summary>
-    /// <exception cref="ArgumentException">The lowest value exceeds the highest, one is NaN, or the type is bool.</exception>
-    public Tensor Clamp(Scalar lowest, Scalar highest)
-    {
-        if (!((double)(Tensor)lowest <= (double)(Tensor)highest))
-            throw new ArgumentException($"Clamp: the lowest value {lowest} must not exceed the highest, {highest}", nameof(lowest));
-        return Minimum(Maximum(this, lowest), highest);
-    }
-
-    bool IsInteger => !DType.IsFloating() && DType != DType.Bool;
 }

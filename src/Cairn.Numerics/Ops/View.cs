@@ -1,3 +1,5 @@
+using Cairn.Autograd;
+
 namespace Cairn;
 
 public sealed partial class Tensor
@@ -15,7 +17,7 @@ public sealed partial class Tensor
     public Tensor Reshape(params ReadOnlySpan<int> sizes)
     {
         var shape = Infer(sizes);
-        if (StridesOf(shape) is { } strides) return View(shape, strides);
+        if (StridesOf(shape) is { } strides) return Reshaped(shape, strides);
         var copy = Copy().Reshape(sizes);
         return IsReadOnly ? copy.AsReadOnly() : copy;
     }
@@ -53,7 +55,8 @@ public sealed partial class Tensor
             sizes[i] = Shape[a];
             strides[i] = _strides[a];
         }
-        return View(new Shape(sizes), strides);
+        var view = View(new Shape(sizes), strides);
+        return IsTracked(this) ? view.By(new PermuteNode(this, axes)) : view;
     }
 
     /// <summary>Without the axes of size 1, as a view.</summary>
@@ -76,7 +79,7 @@ public sealed partial class Tensor
     public Tensor Unsqueeze(int axis)
     {
         int a = Shape.Axis(axis, nameof(Unsqueeze), Rank + 1);
-        return View(new Shape([.. Shape.AsSpan()[..a], 1, .. Shape.AsSpan()[a..]]), [.. _strides[..a], 0, .. _strides[a..]]);
+        return Reshaped(new Shape([.. Shape.AsSpan()[..a], 1, .. Shape.AsSpan()[a..]]), [.. _strides[..a], 0, .. _strides[a..]]);
     }
 
     /// <summary>The elements repeated along axes of size 1 and new leading axes, without a copy: a read-only view.</summary>
@@ -85,10 +88,42 @@ public sealed partial class Tensor
     public Tensor BroadcastTo(params ReadOnlySpan<int> sizes)
     {
         var shape = new Shape(sizes);
-        return shape == Shape ? AsReadOnly() : ExpandTo(shape, nameof(BroadcastTo)).AsReadOnly();
+        if (shape == Shape) return AsReadOnly();
+        var view = ExpandTo(shape, nameof(BroadcastTo)).AsReadOnly();
+        return IsTracked(this) ? view.By(new BroadcastToNode(this)) : view;
     }
 
-    /// <summary>The view that repeats elements with strides of 0.</summary>
+    sealed class ReshapeNode(Tensor x) : Node(x)
+    {
+        protected override void Backward(Tensor dy) => Give(0, dy.Reshape(ShapeOf(0).AsSpan()));
+    }
+
+    sealed class PermuteNode : Node
+    {
+        readonly int[] _back;
+
+        public PermuteNode(Tensor x, ReadOnlySpan<int> axes) : base(x)
+        {
+            _back = new int[axes.Length];
+            for (int i = 0; i < axes.Length; i++) _back[axes[i] < 0 ? axes[i] + axes.Length : axes[i]] = i;
+        }
+
+        protected override void Backward(Tensor dy) => Give(0, dy.Permute(_back));
+    }
+
+    // the engine sums every gradient to the shape of what it is the gradient of
+    sealed class BroadcastToNode(Tensor x) : Node(x)
+    {
+        protected override void Backward(Tensor dy) => Give(0, dy);
+    }
+
+    Tensor Reshaped(Shape shape, int[] strides)
+    {
+        var view = View(shape, strides);
+        return IsTracked(this) ? view.By(new ReshapeNode(this)) : view;
+    }
+
+    /// <summary>The view that repeats elements with strides of 0, as plain numbers without a past.</summary>
     Tensor ExpandTo(Shape shape, string operation)
     {
         if (shape == Shape) return this;
@@ -109,7 +144,7 @@ public sealed partial class Tensor
     Tensor Without(Func<int, bool> gone)
     {
         int[] kept = [.. Enumerable.Range(0, Rank).Where(a => !gone(a))];
-        return View(new Shape([.. kept.Select(a => Shape[a])]), [.. kept.Select(a => _strides[a])]);
+        return Reshaped(new Shape([.. kept.Select(a => Shape[a])]), [.. kept.Select(a => _strides[a])]);
     }
 
     Shape Infer(ReadOnlySpan<int> sizes)

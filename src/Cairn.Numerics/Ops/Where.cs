@@ -1,8 +1,11 @@
+using Cairn.Autograd;
+
 namespace Cairn;
 
 public sealed partial class Tensor
 {
     /// <summary>x where the mask is true, else y, element by element.</summary>
+    /// <remarks>The element that is not chosen has the derivative 0, whatever it is.</remarks>
     /// <exception cref="ArgumentException">The mask is not bool, or the shapes do not broadcast.</exception>
     public static Tensor Where(Tensor mask, Tensor x, Tensor y)
     {
@@ -11,10 +14,28 @@ public sealed partial class Tensor
         mask = Mask(mask, nameof(Where));
         var dtype = DTypes.Together(x.DType, y.DType, nameof(Where));
         var shape = Shape.Broadcast(Shape.Broadcast(x.Shape, y.Shape, nameof(Where)), mask.Shape, nameof(Where));
-        var chosen = y.To(dtype).ExpandTo(shape, nameof(Where)).Copy();
-        var wide = mask.ExpandTo(shape, nameof(Where));
-        chosen.Put(0, wide, x.To(dtype).ExpandTo(shape, nameof(Where)).Take(0, wide));
-        return chosen;
+        Tensor a = x.As(dtype), b = y.As(dtype);
+        var z = dtype switch
+        {
+            DType.Float32 => Where<float>(mask, a, b, shape),
+            DType.Float64 => Where<double>(mask, a, b, shape),
+            DType.Int32 => Where<int>(mask, a, b, shape),
+            DType.Int64 => Where<long>(mask, a, b, shape),
+            DType.UInt8 => Where<byte>(mask, a, b, shape),
+            _ => Where<bool>(mask, a, b, shape),
+        };
+        return IsTracked(x, y) ? z.By(new WhereNode(mask, x, y)) : z;
+    }
+
+    sealed class WhereNode : Node
+    {
+        public WhereNode(Tensor mask, Tensor x, Tensor y) : base(x, y) => Save(mask);
+
+        protected override void Backward(Tensor dz)
+        {
+            if (Needs(0)) Give(0, Where(Saved(0), dz, 0));
+            if (Needs(1)) Give(1, Where(Saved(0), 0, dz));
+        }
     }
 
     /// <inheritdoc cref="Where(Tensor, Tensor, Tensor)"/>
@@ -25,6 +46,22 @@ public sealed partial class Tensor
 
     /// <inheritdoc cref="Where(Tensor, Tensor, Tensor)"/>
     public static Tensor Where(Tensor mask, Scalar x, Scalar y) => Where(mask, (Tensor)x, (Tensor)y);
+
+    static Tensor Where<T>(Tensor mask, Tensor x, Tensor y, Shape shape) where T : unmanaged
+    {
+        var choose = mask.Repeated<bool>(shape);
+        var a = x.Repeated<T>(shape);
+        var b = y.Repeated<T>(shape);
+        var z = new T[shape.Elements];
+        for (int i = 0, k = 0, m = 0, n = 0; i < z.Length; i++)
+        {
+            z[i] = choose[k] ? a[m] : b[n];
+            if (++k == choose.Length) k = 0;
+            if (++m == a.Length) m = 0;
+            if (++n == b.Length) n = 0;
+        }
+        return Own(z, shape);
+    }
 
     static DType Beside(Tensor t, Scalar number)
     {

@@ -1,0 +1,12 @@
+namespace Cairn.Autograd;
+
+/// <summary>Where the graph begins: a parameter, which keeps its gradient.</summary>
+sealed class Leaf : Node
+{
+    /// <summary>The sum of the gradients that reached the parameter, in memory of its own.</summary>
+    internal Tensor? Gradient;
+
+    internal void Accumulate(Tensor gradient) => Gradient = Gradient is { } before ? before + gradient : gradient.Claimed();
+
+    protected override void Backward(Tensor dy) => throw new InvalidOperationException("A leaf has no rule");
+}

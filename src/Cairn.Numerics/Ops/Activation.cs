@@ -1,0 +1,88 @@
+using System.Numerics;
+using Cairn.Autograd;
+using Cairn.Kernels;
+
+namespace Cairn;
+
+// The functions that stand between the layers of networks.
+public sealed partial class Tensor
+{
+    readonly struct ReluOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.IsNaN(x) ? x : x > T.Zero ? x : T.Zero; }
+    readonly struct ReluSlopeOp : IBinary { public static T Of<T>(T dy, T y) where T : INumber<T> => y > T.Zero ? dy : T.IsNaN(y) ? y : T.Zero; }
+
+    /// <summary>max(x, 0), element by element; NaN stays NaN. Its derivative at 0 is taken to be 0.</summary>
+    /// <exception cref="ArgumentException">The type is bool.</exception>
+    public Tensor Relu()
+    {
+        var y = Map<ReluOp>(nameof(Relu));
+        return IsTracked(this) ? y.By(new ReluNode(this, y)) : y;
+    }
+
+    sealed class ReluNode : Node
+    {
+        public ReluNode(Tensor x, Tensor y) : base(x) => Save(y);
+
+        protected override void Backward(Tensor dy) => Give(0, ReluSlope(dy, Saved(0)));
+    }
+
+    /// <summary>dy where y > 0, else 0: the derivative of <see cref="Relu"/>, linear in dy.</summary>
+    static Tensor ReluSlope(Tensor dy, Tensor y)
+    {
+        var dx = Zip<ReluSlopeOp>(nameof(Relu), dy, y);
+        return IsTracked(dy) ? dx.By(new ReluSlopeNode(dy, y)) : dx;
+    }
+
+    sealed class ReluSlopeNode : Node
+    {
+        public ReluSlopeNode(Tensor dy, Tensor y) : base(dy) => Save(y);
+
+        protected override void Backward(Tensor dz) => Give(0, ReluSlope(dz, Saved(0)));
+    }
+
+    /// <summary>1 / (1 + e⁻ˣ), element by element. Integers give float64.</summary>
+    /// <exception cref="ArgumentException">The type is bool.</exception>
+    public Tensor Sigmoid()
+    {
+        var y = MapSpan(nameof(Sigmoid), SafeMath.Sigmoid, SafeMath.Sigmoid);
+        return IsTracked(this) ? y.By(new SigmoidNode(this, y)) : y;
+    }
+
+    sealed class SigmoidNode : Node
+    {
+        public SigmoidNode(Tensor x, Tensor y) : base(x) => Save(y);
+
+        protected override void Backward(Tensor dy) => Give(0, dy * Saved(0) * (1 - Saved(0)));
+    }
+
+    /// <summary>tanh x, element by element. Integers give float64.</summary>
+    /// <exception cref="ArgumentException">The type is bool.</exception>
+    public Tensor Tanh()
+    {
+        var y = MapSpan(nameof(Tanh), SafeMath.Tanh, SafeMath.Tanh);
+        return IsTracked(this) ? y.By(new TanhNode(this, y)) : y;
+    }
+
+    sealed class TanhNode : Node
+    {
+        public TanhNode(Tensor x, Tensor y) : base(x) => Save(y);
+
+        protected override void Backward(Tensor dy) => Give(0, dy * (1 - Saved(0).Square()));
+    }
+
+    /// <summary>ln(1 + eˣ), element by element. Integers give float64.</summary>
+    /// <exception cref="ArgumentException">The type is bool.</exception>
+    public Tensor Softplus()
+    {
+        var y = MapSpan(nameof(Softplus),
+            static (x, y) => { for (int i = 0; i < x.Length; i++) y[i] = SafeMath.Softplus(x[i]); },
+            static (x, y) => { for (int i = 0; i < x.Length; i++) y[i] = SafeMath.Softplus(x[i]); });
+        return IsTracked(this) ? y.By(new SoftplusNode(this)) : y;
+    }
+
+    sealed class SoftplusNode : Node
+    {
+        public SoftplusNode(Tensor x) : base(x) => Save(x);
+
+        protected override void Backward(Tensor dy) => Give(0, dy * Saved(0).Sigmoid());
+    }
+}

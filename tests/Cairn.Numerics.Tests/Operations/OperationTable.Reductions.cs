@@ -1,0 +1,46 @@
+namespace Cairn.Tests;
+
+static partial class OperationTable
+{
+    static OperationRow[] Reductions =>
+    [
+        .. Reduction("Sum", x => x.Sum(), (x, a) => x.Sum(a), (x, axes, keep) => x.Sum(axes, keep), row => row.Sum(), empty: true),
+        .. Reduction("Mean", x => x.Mean(), (x, a) => x.Mean(a), (x, axes, keep) => x.Mean(axes, keep), row => row.Average()),
+        .. Reduction("Min", x => x.Min(), (x, a) => x.Min(a), (x, axes, keep) => x.Min(axes, keep), row => row.Min()),
+        .. Reduction("Max", x => x.Max(), (x, a) => x.Max(a), (x, axes, keep) => x.Max(axes, keep), row => row.Max()),
+        Place("ArgMin", x => x.ArgMin(), x => x.ArgMin(1, keepDims: true), row => Array.IndexOf(row, row.Min())),
+        Place("ArgMax", x => x.ArgMax(), x => x.ArgMax(1, keepDims: true), row => Array.IndexOf(row, row.Max())),
+    ];
+
+    delegate Tensor OverAxes(Tensor x, ReadOnlySpan<int> axes, bool keepDims);
+
+    static OperationRow[] Reduction(string name, Func<Tensor, Tensor> all, Func<Tensor, int, Tensor> one, OverAxes several,
+        Func<double[], double> reference, bool empty = false)
+    {
+        (Action, string)[] errors =
+        [
+            (() => several(Tensor.Ones<double>(2, 3), [2], false), $"{name}: axis 2 is out of range: [2, 3] has 2 axes"),
+            (() => several(Tensor.Ones<double>(2, 3), [1, -1], false), $"{name}: axis 1 of [2, 3] is named twice"),
+        ];
+        if (!empty)
+            errors = [.. errors, (() => all(Tensor.Zeros<double>(0, 3)), $"{name}: [0, 3] has no elements along the reduced axes")];
+        return
+        [
+            Shaped(name, all, x => x.Fold([.. Enumerable.Range(0, x.Rank)], false, reference), [], [1], [5], [2, 3], [2, 3, 2]) with { Errors = errors },
+            Shaped($"{name} along an axis", x => one(x, -1), x => x.Fold([x.Rank - 1], false, reference), [5], [2, 3], [0, 3], [2, 3, 2]),
+            Shaped($"{name} along the first axis", x => one(x, 0), x => x.Fold([0], false, reference), [5], [2, 3], [3, 0], [2, 3, 2]),
+            Shaped($"{name} along two axes", x => several(x, [-1, 0], true), x => x.Fold([0, x.Rank - 1], true, reference), [2, 3], [2, 3, 2]),
+            Shaped($"{name} along no axis", x => several(x, [], false), x => x.Fold([], false, reference), [], [2, 3]),
+        ];
+    }
+
+    static OperationRow Place(string name, Func<Tensor, Tensor> all, Func<Tensor, Tensor> one, Func<double[], int> reference) =>
+        Shaped(name, x => x.Rank < 2 ? all(x) : one(x),
+            x => x.Rank < 2 ? x.Fold([.. Enumerable.Range(0, x.Rank)], false, row => reference(row)) : x.Fold([1], true, row => reference(row)),
+            [], [5], [2, 3], [0, 3], [2, 3, 2]) with
+        {
+            IsDifferentiable = false,
+            CarriesNaN = false,
+            Errors = [(() => one(Tensor.Ones<double>(2, 0)), $"{name}: [2, 0] has no elements along the reduced axes")],
+        };
+}
