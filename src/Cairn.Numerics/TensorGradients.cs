@@ -100,7 +100,19 @@ public sealed partial class Tensor
         return own;
     }
 
-    static bool IsTracked(Tensor x) => x.Node is not null && Gradients.AreOn;
+    /// <summary>The same elements behind a node of their own, at which a walk back can stop.</summary>
+    internal Tensor Alias()
+    {
+        var alias = Detach();
+        return Node is null ? alias : alias.By(new AliasNode(this));
+    }
 
-    static bool IsTracked(Tensor x, Tensor y) => (x.Node is not null || y.Node is not null) && Gradients.AreOn;
+    sealed class AliasNode(Tensor x) : Node(x)
+    {
+        protected override void Backward(Tensor dy) => Give(0, dy);
+    }
+
+    static bool IsTracked(Tensor x) => x.Node is not null && Gradients.Meet();
+
+    static bool IsTracked(Tensor x, Tensor y) => (x.Node is not null || y.Node is not null) && Gradients.Meet();
 }

@@ -49,7 +49,7 @@ public abstract class Node
     protected static bool IsTracked(params ReadOnlySpan<Tensor> inputs)
     {
         foreach (var input in inputs)
-            if (input.RequiresGrad) return Gradients.AreOn;
+            if (input.RequiresGrad) return Gradients.Meet();
         return false;
     }
 

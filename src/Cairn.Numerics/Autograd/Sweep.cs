@@ -17,11 +17,13 @@ sealed class Sweep
     readonly Tensor?[]? _found;
     readonly bool _stopsAtTargets;
     readonly Sweep? _outer;
+    readonly Leaf? _except;
 
     /// <summary>A sweep for all leaves, or for the targets alone.</summary>
     /// <param name="targets">The nodes whose gradients are looked for; null for all leaves.</param>
     /// <param name="inside">True inside a rule: gradients stop at the targets, and other leaves take part in the sweep around.</param>
-    Sweep(Node?[]? targets, bool inside)
+    /// <param name="except">A leaf that does not count.</param>
+    Sweep(Node?[]? targets, bool inside, Leaf? except = null)
     {
         do _run = Interlocked.Increment(ref s_runs);
         while (_run == 0);
@@ -29,6 +31,7 @@ sealed class Sweep
         _found = targets is null ? null : new Tensor?[targets.Length];
         _stopsAtTargets = inside;
         _outer = inside ? t_current : null;
+        _except = except;
     }
 
     /// <summary>The sweep that this thread is in.</summary>
@@ -46,7 +49,18 @@ sealed class Sweep
         return sweep._found!;
     }
 
-    internal bool Wants(Leaf leaf) => _targets is null || IndexOf(leaf) >= 0 || (_outer?.Wants(leaf) ?? false);
+    /// <summary>True when a leaf other than <paramref name="except"/> lies behind the root.</summary>
+    internal static bool DependsOnOthers(Node root, Leaf except)
+    {
+        if (root is Leaf leaf) return leaf != except;
+        var node = new Sweep(null, inside: false, except).Order(root);
+        bool depends = root.IsNeeded;
+        while (node is not null) node = Leave(node);
+        return depends;
+    }
+
+    internal bool Wants(Leaf leaf) =>
+        leaf != _except && (_targets is null || leaf.IsUnnamed || IndexOf(leaf) >= 0 || (_outer?.Wants(leaf) ?? false));
 
     internal void Take(Leaf leaf, Tensor gradient)
     {

@@ -19,6 +19,9 @@ static partial class OperationTable
         Unary("Minimum with a number", x => Tensor.Minimum(x, 0.3), x => Math.Min(x, 0.3), avoid: [0.3]),
         Binary("Maximum", Tensor.Maximum, Math.Max),
         Unary("Maximum with a number", x => Tensor.Maximum(x, 0.3), x => Math.Max(x, 0.3), avoid: [0.3]),
+        Binary("Pow", (x, y) => x.Pow(y), Math.Pow, low: 0.3),
+        Unary("Pow of a number", x => x.Pow(-1.5), x => Math.Pow(x, -1.5), low: 0.4),
+        Unary("Pow whole", x => x.Pow(3), x => x * x * x),
         Unary("Clamp", x => x.Clamp(-0.5, 1), x => Math.Clamp(x, -0.5, 1), avoid: [-0.5, 1]) with
         {
             Errors = [(() => Tensor.Ones<double>(2).Clamp(2, 1), "Clamp: the lowest value 2 must not exceed the highest, 1")],

@@ -8,9 +8,28 @@ static partial class OperationTable
         .. Reduction("Mean", x => x.Mean(), (x, a) => x.Mean(a), (x, axes, keep) => x.Mean(axes, keep), row => row.Average()),
         .. Reduction("Min", x => x.Min(), (x, a) => x.Min(a), (x, axes, keep) => x.Min(axes, keep), row => row.Min()),
         .. Reduction("Max", x => x.Max(), (x, a) => x.Max(a), (x, axes, keep) => x.Max(axes, keep), row => row.Max()),
+        .. Reduction("Variance", x => x.Variance(), (x, a) => x.Variance(a), (x, axes, keep) => x.Variance(axes, keep), row => Spread(row, 0)),
+        Shaped("Variance of a sample", x => x.Variance(-1, degreesOfFreedom: 1), x => x.Fold([x.Rank - 1], false, row => Spread(row, 1)), [5], [2, 3]) with
+        {
+            Errors =
+            [
+                (() => Tensor.Ones<double>(2, 1).Variance(1, degreesOfFreedom: 1),
+                    "Variance: [2, 1] has 1 elements along the reduced axes, not more than the 1 degrees of freedom"),
+            ],
+        },
+        Shaped("StandardDeviation", x => x.StandardDeviation(), x => x.Fold([.. Enumerable.Range(0, x.Rank)], false, row => Math.Sqrt(Spread(row, 0))),
+            [5], [2, 3]),
+        Shaped("StandardDeviation along an axis", x => x.StandardDeviation(-1, true, 1), x => x.Fold([x.Rank - 1], true, row => Math.Sqrt(Spread(row, 1))),
+            [5], [2, 3]),
+        .. Reduction("Norm", x => x.Norm(), (x, a) => x.Norm(a), (x, axes, keep) => x.Norm(axes, keep), row => Math.Sqrt(row.Sum(v => v * v)), empty: true),
+        .. Reduction("LogSumExp", x => x.LogSumExp(), (x, a) => x.LogSumExp(a), (x, axes, keep) => x.LogSumExp(axes, keep),
+            row => Math.Log(row.Sum(Math.Exp)), empty: true),
         Place("ArgMin", x => x.ArgMin(), x => x.ArgMin(1, keepDims: true), row => Array.IndexOf(row, row.Min())),
         Place("ArgMax", x => x.ArgMax(), x => x.ArgMax(1, keepDims: true), row => Array.IndexOf(row, row.Max())),
     ];
+
+    static double Spread(double[] row, int degreesOfFreedom) =>
+        row.Sum(v => (v - row.Average()) * (v - row.Average())) / (row.Length - degreesOfFreedom);
 
     delegate Tensor OverAxes(Tensor x, ReadOnlySpan<int> axes, bool keepDims);
 

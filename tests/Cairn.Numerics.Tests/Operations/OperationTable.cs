@@ -3,7 +3,10 @@ namespace Cairn.Tests;
 /// <summary>Every public operation, once or more.</summary>
 static partial class OperationTable
 {
-    internal static readonly OperationRow[] Rows = [.. Arithmetic, .. Comparisons, .. Functions, .. Views, .. Selections, .. Reductions, .. Products];
+    internal static readonly OperationRow[] Rows =
+    [
+        .. Arithmetic, .. Comparisons, .. Functions, .. Views, .. Selections, .. Reductions, .. Scans, .. Orders, .. Gathers, .. Products, .. Networks,
+    ];
 
     /// <summary>What gives a tensor and is no operation on tensors: making one, asking it, and the doors of differentiation.</summary>
     internal static readonly string[] NoOperations =

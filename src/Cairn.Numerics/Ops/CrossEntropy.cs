@@ -1,0 +1,104 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Cairn.Autograd;
+using Cairn.Kernels;
+
+namespace Cairn;
+
+public sealed partial class Tensor
+{
+    /// <summary>The loss ln Σ eˣ - x_t of each row of scores x whose true class is t: minus the logarithm of its softmax share.</summary>
+    /// <remarks>Softmax and cross-entropy in one: no overflow, and the derivative, softmax - 1 at t, is exact where they apart lose it.
+    /// The mean over a batch is <c>logits.CrossEntropyFromLogits(classes).Mean()</c>.</remarks>
+    /// <param name="classes">The true classes, int32 or int64, of the shape of the scores without their last axis.</param>
+    /// <returns>One loss a row, of the shape of the classes.</returns>
+    /// <exception cref="ArgumentException">The scores are not floating, the classes not integers, or their shape does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A class is negative or not below the number of scores.</exception>
+    public Tensor CrossEntropyFromLogits(Tensor classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        if (!DType.IsFloating())
+            throw new ArgumentException($"CrossEntropyFromLogits: the scores are {DType.Name()}, not float32 or float64; convert them with To(DType)");
+        if (Rank == 0 || !Shape.AsSpan()[..^1].SequenceEqual(classes.Shape.AsSpan()))
+            throw new ArgumentException($"CrossEntropyFromLogits: scores of {Shape} with classes of {classes.Shape}: "
+                + "the classes need the shape of the scores without the last axis", nameof(classes));
+        int[] at = Positions(classes, Shape[-1], nameof(CrossEntropyFromLogits));
+        var y = DType == DType.Float32 ? RowLosses<float>(at) : RowLosses<double>(at);
+        return IsTracked(this) ? y.By(new CrossEntropyFromLogitsNode(this, at)) : y;
+    }
+
+    sealed class CrossEntropyFromLogitsNode : Node
+    {
+        readonly int[] _classes;
+
+        public CrossEntropyFromLogitsNode(Tensor x, int[] classes) : base(x)
+        {
+            _classes = classes;
+            Save(x);
+        }
+
+        protected override void Backward(Tensor dy)
+        {
+            var shares = Saved(0).Softmax();
+            var wide = dy.Unsqueeze(-1);
+            if (Gradients.AreOn) Give(0, (shares - OneHot(_classes, shares)) * wide);
+            else Give(0, shares.DType == DType.Float32 ? Slopes<float>(shares, dy) : Slopes<double>(shares, dy));
+        }
+
+        // the same numbers in the memory of the shares
+        Tensor Slopes<T>(Tensor shares, Tensor dy) where T : unmanaged, INumber<T>
+        {
+            var x = shares.AsSpan<T>();
+            var weights = dy.Values<T>();
+            int length = _classes.Length == 0 ? 0 : x.Length / _classes.Length;
+            for (int i = 0; i < _classes.Length; i++)
+            {
+                var row = x.Slice(i * length, length);
+                row[_classes[i]] -= T.One;
+                for (int j = 0; j < row.Length; j++) row[j] *= weights[i];
+            }
+            return shares;
+        }
+
+        static Tensor OneHot(int[] classes, Tensor like)
+        {
+            var hot = Zeros(like.DType, like.Length == 0 ? 0 : classes.Length, like.Shape[-1]);
+            for (int i = 0; i < hot.Shape[0]; i++) hot[i, classes[i]] = 1;
+            return hot.Reshape(like.Shape.AsSpan());
+        }
+    }
+
+    Tensor RowLosses<T>(int[] classes) where T : unmanaged, INumber<T>
+    {
+        var x = Values<T>();
+        var losses = new T[classes.Length];
+        int length = Shape[-1];
+        var scratch = new T[length];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            var row = x.Slice(i * length, length);
+            T sum = typeof(T) == typeof(float)
+                ? (T)(object)LogWeights.LogSum(MemoryMarshal.Cast<T, float>(row), MemoryMarshal.Cast<T, float>(scratch.AsSpan()))
+                : (T)(object)LogWeights.LogSum(MemoryMarshal.Cast<T, double>(row), MemoryMarshal.Cast<T, double>(scratch.AsSpan()));
+            losses[i] = sum - row[classes[i]];
+        }
+        return Made(nameof(CrossEntropyFromLogits), losses, new Shape(Shape.AsSpan()[..^1]));
+    }
+
+    /// <summary>Integers that must be positions below a size.</summary>
+    static int[] Positions(Tensor t, int size, string operation)
+    {
+        if (t.DType is not (DType.Int32 or DType.Int64))
+            throw new ArgumentException($"{operation}: positions are int32 or int64, not {t.DType.Name()}; convert them with To<int>()");
+        var values = t.As(DType.Int64).Values<long>();
+        var positions = new int[values.Length];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            if ((ulong)values[i] >= (ulong)size)
+                throw new ArgumentOutOfRangeException(nameof(t),
+                    $"{operation}: position {values[i]} at {t.IndexText(i)} of {t.Shape} is out of range: there are {size}, from 0");
+            positions[i] = (int)values[i];
+        }
+        return positions;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Numerics;
+
+namespace Cairn;
+
+// Order along an axis. NaN counts as the largest number; equal elements keep their order.
+public sealed partial class Tensor
+{
+    /// <summary>The positions, int32, of the elements in ascending order along an axis; equal elements keep their order.</summary>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="descending">True for the largest first. NaN counts as the largest.</param>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    public Tensor ArgSort(int axis = -1, bool descending = false)
+    {
+        int along = Shape.Axis(axis, nameof(ArgSort));
+        return DType switch
+        {
+            DType.Float32 => ArgSort<float>(along, descending),
+            DType.Float64 => ArgSort<double>(along, descending),
+            DType.Int32 => ArgSort<int>(along, descending),
+            DType.Int64 => ArgSort<long>(along, descending),
+            _ => ArgSort<byte>(along, descending),
+        };
+    }
+
+    /// <summary>The elements in ascending order along an axis, and the positions, int32, where they stood.</summary>
+    /// <remarks>Derivatives go back with the values to where these stood.</remarks>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="descending">True for the largest first. NaN counts as the largest.</param>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    public (Tensor Values, Tensor Positions) Sort(int axis = -1, bool descending = false)
+    {
+        int along = Shape.Axis(axis, nameof(Sort));
+        var order = ArgSort(along, descending);
+        return (Gather(along, order), order);
+    }
+
+    /// <summary>The k largest elements along an axis, the largest first, and the positions, int32, where they stand.</summary>
+    /// <param name="k">How many.</param>
+    /// <param name="axis">The axis; negative counts from the last.</param>
+    /// <param name="largest">False for the smallest, the smallest first. NaN counts as the largest.</param>
+    /// <exception cref="ArgumentException">There is no such axis, or k is negative or more than its size.</exception>
+    public (Tensor Values, Tensor Positions) TopK(int k, int axis = -1, bool largest = true)
+    {
+        int along = Shape.Axis(axis, nameof(TopK));
+        if ((uint)k > (uint)Shape[along])
+            throw new ArgumentOutOfRangeException(nameof(k), $"TopK: {k} of the {Shape[along]} elements along axis {along} of {Shape}");
+        var order = ArgSort(along, descending: largest).Along(along, 0, k).Contiguous();
+        return (Gather(along, order), order);
+    }
+
+    Tensor ArgSort<T>(int axis, bool descending) where T : unmanaged, INumber<T>
+    {
+        var rows = Detach().Transpose(axis, -1);
+        var x = rows.Values<T>().ToArray();
+        var order = new int[x.Length];
+        int length = Shape[axis];
+        for (int start = 0; start < x.Length; start += length)
+        {
+            var row = order.AsSpan(start, length);
+            for (int i = 0; i < length; i++) row[i] = i;
+            int first = start;
+            row.Sort((i, j) =>
+            {
+                int sign = Order(x[first + i], x[first + j]);
+                return sign == 0 ? i.CompareTo(j) : descending ? -sign : sign;
+            });
+        }
+        return Own(order, rows.Shape).Transpose(axis, -1).Contiguous();
+    }
+
+    // CompareTo takes NaN for the smallest
+    static int Order<T>(T x, T y) where T : INumber<T>
+    {
+        bool xIsNaN = T.IsNaN(x), yIsNaN = T.IsNaN(y);
+        return xIsNaN || yIsNaN ? xIsNaN.CompareTo(yIsNaN) : x.CompareTo(y);
+    }
+}
