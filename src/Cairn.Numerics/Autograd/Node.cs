@@ -14,7 +14,6 @@ public abstract class Node
 
     Node?[] _inputs;
     (Tensor? Tensor, int Version)[] _saved = [];
-    bool _isFreed;
 
     // what one sweep notes here; 0 between sweeps
     internal int Run;
@@ -105,7 +104,7 @@ public abstract class Node
         else source.Pending = source.Pending is { } before ? before + gradient : gradient;
     }
 
-    internal void Run1(Tensor dy) => Backward(dy);
+    internal void Differentiate(Tensor dy) => Backward(dy);
 
     internal void Describe(Tensor result)
     {
@@ -118,12 +117,14 @@ public abstract class Node
     {
         _inputs = NoInputs;
         _saved = [];
-        _isFreed = true;
+        IsFreed = true;
     }
+
+    internal bool IsFreed { get; private set; }
 
     internal void ThrowIfFreed()
     {
-        if (_isFreed)
+        if (IsFreed)
             throw new InvalidOperationException($"Backward: the graph behind {Operation} was freed by an earlier Backward; "
                 + "pass retainGraph: true to that one, or compute the result again");
     }

@@ -101,7 +101,7 @@ sealed class Sweep
     void Visit(Node node, Tensor dy)
     {
         if (IndexOf(node) is >= 0 and var i) _found![i] = dy;
-        if (!IsEnd(node)) node.Run1(dy);
+        if (!IsEnd(node)) node.Differentiate(dy);
     }
 
     /// <summary>All nodes behind the root, each before those that it was computed from, linked by <see cref="Node.Next"/>.</summary>
@@ -141,10 +141,10 @@ sealed class Sweep
 
     Node Enter(Node node, Node? parent)
     {
-        node.ThrowIfFreed();
-        if (node.Run != 0)
+        if (node.Run != 0 || (node.IsFreed && _stopsAtTargets))
             throw new InvalidOperationException($"Backward: the graph behind {node.Operation} is being walked already; "
                 + "give a checkpointed function every computed tensor that it uses as an input, and do not share a graph among threads");
+        node.ThrowIfFreed();
         node.Run = _run;
         node.IsNeeded = IndexOf(node) >= 0;
         node.Cursor = IsEnd(node) ? node.Inputs.Length : 0;
