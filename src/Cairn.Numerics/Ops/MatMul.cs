@@ -33,6 +33,7 @@ public sealed partial class Tensor
             DType.UInt8 => a.CheckedProduct<byte>(b),
             _ => throw NoNumber(nameof(MatMul)),
         };
+        Check(nameof(MatMul), c);
         return IsTracked(this, other) ? c.By(new MatMulNode(this, other)) : c;
     }
 
