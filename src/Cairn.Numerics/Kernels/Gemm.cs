@@ -38,7 +38,7 @@ static unsafe class Gemm
     /// <param name="activation">What each element passes at the end.</param>
     /// <exception cref="ArgumentException">A size is negative, a span too short, or C overlaps what it is computed from.</exception>
     internal static void Multiply<T>(int m, int n, int k, MatrixSpan<T> a, MatrixSpan<T> b, Span<T> c, bool accumulate = false,
-        ReadOnlySpan<T> bias = default, GemmActivation activation = GemmActivation.None) where T : unmanaged, IFloatingPointIeee754<T>
+        ReadOnlySpan<T> bias = default, Activation activation = Activation.None) where T : unmanaged, IFloatingPointIeee754<T>
     {
         a.ThrowIfOutside(m, k, nameof(a));
         b.ThrowIfOutside(k, n, nameof(b));

@@ -16,9 +16,9 @@ unsafe struct GemmCall<T> where T : unmanaged
     internal bool Accumulate;
 
     /// <summary>What is applied to each finished element.</summary>
-    internal GemmActivation Activation;
+    internal Activation Activation;
 
-    internal readonly bool HasEpilogue => Bias != null || Activation != GemmActivation.None;
+    internal readonly bool HasEpilogue => Bias != null || Activation != Activation.None;
 
     /// <summary>The multiply-adds, of a product of one row counted as of a whole tile, whose time it takes.</summary>
     internal readonly long Work => (long)Math.Max(M, GemmTiles.Rows) * N * K;

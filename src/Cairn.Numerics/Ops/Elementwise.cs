@@ -225,8 +225,14 @@ public sealed partial class Tensor
     static Tensor Made<T>(string operation, T[] values, Shape shape) where T : unmanaged
     {
         var y = Own(values, shape);
-        if (Anomalies.AreDetected) Anomalies.CheckResult(y, operation);
+        Check(operation, y);
         return y;
+    }
+
+    /// <summary>Looks for NaN in the result of an operation when asked to.</summary>
+    static void Check(string operation, Tensor y)
+    {
+        if (Anomalies.AreDetected) Anomalies.CheckResult(y, operation);
     }
 
     static ArgumentException NoNumber(string operation) =>

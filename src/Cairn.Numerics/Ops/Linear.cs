@@ -1,4 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Cairn.Autograd;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -25,8 +28,9 @@ public sealed partial class Tensor
             throw new ArgumentException($"Linear: {DType.Name()} with weights of {weights.DType.Name()}"
                 + (bias is null ? "" : $" and a bias of {bias.DType.Name()}") + ": all must be float32 or all float64; convert with To(DType)");
 
-        Tensor y;
-        using (Gradients.Off()) y = Layer(weights, bias, activation);
+        if (!Enum.IsDefined(activation)) throw new ArgumentOutOfRangeException(nameof(activation), activation, "Linear: no such activation");
+        var plain = Detach();
+        var y = DType == DType.Float32 ? plain.Layer<float>(weights.Detach(), bias, activation) : plain.Layer<double>(weights.Detach(), bias, activation);
         bool isTracked = IsTracked(this, weights) || (bias is not null && IsTracked(bias));
         return isTracked ? y.By(new LinearNode(this, weights, bias, y, activation)) : y;
     }
@@ -60,19 +64,25 @@ public sealed partial class Tensor
         }
     }
 
-    Tensor Layer(Tensor weights, Tensor? bias, Activation activation)
+    Tensor Layer<T>(Tensor weights, Tensor? bias, Activation activation) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var y = Rows(this).MatMul(weights.T);
-        if (bias is not null) y += bias;
-        if (Rank != 2) y = y.Reshape([.. Shape.AsSpan()[..^1], weights.Shape[0]]);
-        return activation switch
-        {
-            Activation.None => y,
-            Activation.Relu => y.Relu(),
-            Activation.Sigmoid => y.Sigmoid(),
-            Activation.Tanh => y.Tanh(),
-            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Linear: no such activation"),
-        };
+        var x = Rows(this);
+        int outputs = weights.Shape[0];
+        var shape = new Shape([.. Shape.AsSpan()[..^1], outputs]);
+        var y = new Tensor(Storage.Make(DType, shape.Elements), shape);
+        var products = y.Whole<T>(nameof(Linear));
+        var b = bias is null ? default : bias.Values<T>();
+        Gemm.Multiply(x.Shape[0], outputs, weights.Shape[1], x.RowMatrix<T>(), weights.T.ColumnMatrix<T>(), products, bias: b, activation: activation);
+        if (activation is Activation.Sigmoid) Apply(products, SafeMath.Sigmoid, SafeMath.Sigmoid);
+        else if (activation is Activation.Tanh) Apply(products, SafeMath.Tanh, SafeMath.Tanh);
+        Check(nameof(Linear), y);
+        return y;
+    }
+
+    static void Apply<T>(Span<T> x, SpanKernel<float> float32, SpanKernel<double> float64) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) float32(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(x));
+        else float64(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(x));
     }
 
     /// <summary>The rows along the last axis, as a matrix.</summary>

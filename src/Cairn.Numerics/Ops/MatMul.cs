@@ -24,7 +24,7 @@ public sealed partial class Tensor
         var dtype = DTypes.Together(DType, other.DType, nameof(MatMul));
         var a = As(dtype);
         var b = other.As(dtype);
-        var y = dtype switch
+        var c = dtype switch
         {
             DType.Float32 => a.Product<float>(b),
             DType.Float64 => a.Product<double>(b),
@@ -33,28 +33,31 @@ public sealed partial class Tensor
             DType.UInt8 => a.CheckedProduct<byte>(b),
             _ => throw NoNumber(nameof(MatMul)),
         };
-        return IsTracked(this, other) ? y.By(new MatMulNode(this, other)) : y;
+        Check(nameof(MatMul), c);
+        return IsTracked(this, other) ? c.By(new MatMulNode(this, other)) : c;
     }
 
     sealed class MatMulNode : Node
     {
-        public MatMulNode(Tensor a, Tensor b) : base(a, b) => Save(a, b);
+        public MatMulNode(Tensor a, Tensor b) : base(a, b) => Save(Needs(1) ? a : null, Needs(0) ? b : null);
 
-        // dA = dC Bᵀ, dB = Aᵀ dC, where a vector is a matrix of one row or one column
+        // dA = dC Bᵀ, dB = Aᵀ dC, where a vector is a matrix of one row or one column; the engine sums over batches that were broadcast
         protected override void Backward(Tensor dc)
         {
-            Tensor a = Saved(0), b = Saved(1);
-            bool row = a.Rank == 1, column = b.Rank == 1;
-            if (column) (b, dc) = (b.Unsqueeze(1), dc.Unsqueeze(-1));
-            if (row) (a, dc) = (a.Unsqueeze(0), dc.Unsqueeze(-2));
             if (Needs(0))
             {
-                var da = dc.MatMul(b.Transpose(-1, -2));
+                var b = Saved(1);
+                bool row = ShapeOf(0).Rank == 1, column = b.Rank == 1;
+                var slope = column ? dc.Unsqueeze(-1) : dc;
+                var da = (row ? slope.Unsqueeze(-2) : slope).MatMul((column ? b.Unsqueeze(-1) : b).Transpose(-1, -2));
                 Give(0, row ? da.Squeeze(-2) : da);
             }
             if (Needs(1))
             {
-                var db = a.Transpose(-1, -2).MatMul(dc);
+                var a = Saved(0);
+                bool row = a.Rank == 1, column = ShapeOf(1).Rank == 1;
+                var slope = column ? dc.Unsqueeze(-1) : dc;
+                var db = (row ? a.Unsqueeze(-2) : a).Transpose(-1, -2).MatMul(row ? slope.Unsqueeze(-2) : slope);
                 Give(1, column ? db.Squeeze(-1) : db);
             }
         }

@@ -107,7 +107,7 @@ public sealed class GemmTests : IDisposable
         float[] plain = GemmLaw.Product(m, n, k, a, b);
         a[5 * k + 3] = float.NaN;
         b[7 * n + 66] = float.PositiveInfinity;
-        foreach (var activation in new[] { GemmActivation.None, GemmActivation.Relu })
+        foreach (var activation in new[] { Activation.None, Activation.Relu })
         {
             Gemm.Multiply<float>(m, n, k, new(a, 0, k, 1), new(b, 0, n, 1), c, activation: activation);
             for (int i = 0; i < m; i++)
@@ -115,8 +115,8 @@ public sealed class GemmTests : IDisposable
                 {
                     float x = c[i * n + j];
                     if (i == 5) Assert.True(float.IsNaN(x));
-                    else if (j == 66) Assert.Equal(activation == GemmActivation.Relu && a[i * k + 7] < 0 ? 0 : a[i * k + 7] * float.PositiveInfinity, x);
-                    else Assert.Equal(activation == GemmActivation.Relu ? Math.Max(plain[i * n + j], 0) : plain[i * n + j], x);
+                    else if (j == 66) Assert.Equal(activation == Activation.Relu && a[i * k + 7] < 0 ? 0 : a[i * k + 7] * float.PositiveInfinity, x);
+                    else Assert.Equal(activation == Activation.Relu ? Math.Max(plain[i * n + j], 0) : plain[i * n + j], x);
                 }
         }
     }
@@ -132,7 +132,7 @@ public sealed class GemmTests : IDisposable
             bias.AsSpan().Fill(-0f);
             Gemm.Multiply<float>(2, n, 1, new([-0.25f, -0.25f], 0, 1, 1), new(b, 0, n, 1), c, bias: bias);
             Assert.All(c, x => Assert.True(x == 0 && float.IsNegative(x)));
-            Gemm.Multiply<float>(2, n, 1, new([-0.25f, -0.25f], 0, 1, 1), new(b, 0, n, 1), c, bias: bias, activation: GemmActivation.Relu);
+            Gemm.Multiply<float>(2, n, 1, new([-0.25f, -0.25f], 0, 1, 1), new(b, 0, n, 1), c, bias: bias, activation: Activation.Relu);
             Assert.All(c, x => Assert.True(x == 0 && float.IsPositive(x)));
         }
     }
@@ -218,7 +218,7 @@ public sealed class GemmTests : IDisposable
             Gemm.Multiply(m, n, k, new(va, 0, ra, ca), new(vb, 0, rb, cb), got);
             Same(plain, got, $"[{m}, {k}] x [{k}, {n}], layout {layout}");
             got = [.. c];
-            Gemm.Multiply(m, n, k, new(va, 0, ra, ca), new(vb, 0, rb, cb), got, accumulate: true, bias, GemmActivation.Relu);
+            Gemm.Multiply(m, n, k, new(va, 0, ra, ca), new(vb, 0, rb, cb), got, accumulate: true, bias, Activation.Relu);
             Same(full, got, $"[{m}, {k}] x [{k}, {n}], layout {layout}, all");
         }
     }
