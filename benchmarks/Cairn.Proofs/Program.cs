@@ -3,6 +3,7 @@ using Cairn.Proofs;
 return args switch
 {
     ["elementary", ..] when ElementaryProof.TryRead(args.AsSpan(1), out var proof) => proof.Run(),
+    ["elementary-speed", ..] => ElementarySpeed.Run(args.AsSpan(1)),
     ["gemm", ..] => GemmSpeed.Run(args.AsSpan(1)),
     _ => Usage(),
 };
@@ -15,6 +16,8 @@ static int Usage()
         elementary [--function NAME] [--threads N]
             The float32 elementary functions over all 2^32 arguments against the float64 ones: the largest error in units in the last
             place. Exit code 1 where it is above 2.
+        elementary-speed [NAME...]
+            The functions over spans: nanoseconds an element on one thread, microseconds for a million on all.
         gemm [PART-OF-NAME...] | gemm first
             Matrix products in all four layouts (T: transposed), their speed, and the share of the peak of fused multiply-adds measured in
             the same run; the best of many. Or the time of the first product of a process.

@@ -36,14 +36,9 @@ readonly struct Exp64 : IFormula64
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T At<T>(T x) where T : struct, IFloat64Lanes<T>
     {
-        var (n, r) = Reduce(Clamp(x, -746, 710));
-        return T.Select(T.Equal(x, x), Scale(T.Fma(Tail(r), r * r, r) + 1.0, n), double.NaN);
+        var (n, r) = Reduce(T.Clamp(x, -746, 710));
+        return T.Select(T.Equal(x, x), T.Scale(T.Fma(Tail(r), r * r, r) + 1.0, n), double.NaN);
     }
-
-    /// <summary>x within the bounds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Clamp<T>(T x, double low, double high) where T : struct, IFloat64Lanes<T> =>
-        T.Select(x < low, low, T.Select(x > high, high, x));
 
     /// <summary>n = round(x / ln 2) and r = x - n ln 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,7 +71,7 @@ readonly struct Exp64 : IFormula64
 
     /// <summary>p 2^n in two steps, rounded once: the first is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Scale<T>(T p, T n) where T : struct, IFloat64Lanes<T>
+    internal static T ScaleTwice<T>(T p, T n) where T : struct, IFloat64Lanes<T>
     {
         T half = T.Fma(n, 0.5, Round) - Round;
         return p * Power2(half) * Power2(n - half);
@@ -93,13 +88,9 @@ readonly struct Exp32 : IFormula32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T At<T>(T x) where T : struct, IFloat32Lanes<T>
     {
-        var (n, r) = Reduce(Clamp(x, -104, 89));
-        return T.Select(T.Equal(x, x), Scale(T.Fma(Tail(r), r * r, r) + 1f, n), float.NaN);
+        var (n, r) = Reduce(T.Clamp(x, -104, 89));
+        return T.Select(T.Equal(x, x), T.Scale(T.Fma(Tail(r), r * r, r) + 1f, n), float.NaN);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Clamp<T>(T x, float low, float high) where T : struct, IFloat32Lanes<T> =>
-        T.Select(x < low, low, T.Select(x > high, high, x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (T N, T R) Reduce<T>(T x) where T : struct, IFloat32Lanes<T>
@@ -124,7 +115,7 @@ readonly struct Exp32 : IFormula32
     internal static T Power2<T>(T n) where T : struct, IFloat32Lanes<T> => (n + (Round + 127)) << 23;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Scale<T>(T p, T n) where T : struct, IFloat32Lanes<T>
+    internal static T ScaleTwice<T>(T p, T n) where T : struct, IFloat32Lanes<T>
     {
         T half = T.Fma(n, 0.5f, Round) - Round;
         return p * Power2(half) * Power2(n - half);

@@ -31,7 +31,7 @@ readonly struct ExpM164 : IFormula64
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T At<T>(T x) where T : struct, IFloat64Lanes<T>
     {
-        var (n, r) = Exp64.Reduce(Exp64.Clamp(x, -40, 710));
+        var (n, r) = Exp64.Reduce(T.Clamp(x, -40, 710));
         T p = T.Fma(Exp64.Tail(r), r * r, r);
         T half = Exp64.Power2(n - 1.0);
         T y = T.Fma(half, p, half - 0.5);
@@ -48,7 +48,7 @@ readonly struct ExpM132 : IFormula32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T At<T>(T x) where T : struct, IFloat32Lanes<T>
     {
-        var (n, r) = Exp32.Reduce(Exp32.Clamp(x, -20, 89));
+        var (n, r) = Exp32.Reduce(T.Clamp(x, -20, 89));
         T p = T.Fma(Exp32.Tail(r), r * r, r);
         T half = Exp32.Power2(n - 1f);
         T y = T.Fma(half, p, half - 0.5f);

@@ -27,20 +27,82 @@ static class Formulas
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static float At<TFormula>(float x) where TFormula : struct, IFormula32 => TFormula.At<Float32x1>(x).Value;
 
-    internal static void Map<TFormula>(ReadOnlySpan<double> x, Span<double> y) where TFormula : struct, IFormula64
+    const int ChunkLength = 32768, SmallestShared = 2 * ChunkLength; // less is done before a second thread has come
+
+    internal static unsafe void Map<TFormula>(ReadOnlySpan<double> x, Span<double> y) where TFormula : struct, IFormula64
     {
         CheckPlaces(x, y);
-        int done = Vector512.IsHardwareAccelerated ? Map<TFormula, Float64x8>(x, y, 0)
-            : Vector256.IsHardwareAccelerated ? Map<TFormula, Float64x4>(x, y, 0) : 0;
-        Map<TFormula, Float64x1>(x, y, done);
+        if (x.Length < SmallestShared) MapHere<TFormula>(x, y);
+        else
+            fixed (double* from = x, to = y)
+                WorkTeam.For((x.Length - 1) / ChunkLength + 1, new Job64<TFormula>(from, to, x.Length));
     }
 
-    internal static void Map<TFormula>(ReadOnlySpan<float> x, Span<float> y) where TFormula : struct, IFormula32
+    internal static unsafe void Map<TFormula>(ReadOnlySpan<float> x, Span<float> y) where TFormula : struct, IFormula32
     {
         CheckPlaces(x, y);
+        if (x.Length < SmallestShared) MapHere32<TFormula>(x, y);
+        else
+            fixed (float* from = x, to = y)
+                WorkTeam.For((x.Length - 1) / ChunkLength + 1, new Job32<TFormula>(from, to, x.Length));
+    }
+
+    /// <summary>A float64 formula over float32 numbers: widened, computed, rounded.</summary>
+    internal static unsafe void MapWide<TFormula>(ReadOnlySpan<float> x, Span<float> y) where TFormula : struct, IFormula64
+    {
+        CheckPlaces(x, y);
+        fixed (float* from = x, to = y)
+            WorkTeam.For((x.Length + ChunkLength - 1) / ChunkLength, new WideJob<TFormula>(from, to, x.Length));
+    }
+
+    readonly unsafe struct Job64<TFormula>(double* x, double* y, int length) : IChunkJob where TFormula : struct, IFormula64
+    {
+        public void Run(int chunk)
+        {
+            int start = chunk * ChunkLength, count = Math.Min(ChunkLength, length - start);
+            MapHere<TFormula>(new(x + start, count), new(y + start, count));
+        }
+    }
+
+    readonly unsafe struct Job32<TFormula>(float* x, float* y, int length) : IChunkJob where TFormula : struct, IFormula32
+    {
+        public void Run(int chunk)
+        {
+            int start = chunk * ChunkLength, count = Math.Min(ChunkLength, length - start);
+            MapHere32<TFormula>(new(x + start, count), new(y + start, count));
+        }
+    }
+
+    readonly unsafe struct WideJob<TFormula>(float* x, float* y, int length) : IChunkJob where TFormula : struct, IFormula64
+    {
+        const int Block = 512;
+
+        public void Run(int chunk)
+        {
+            Span<double> wide = stackalloc double[Block];
+            int end = Math.Min(length, (chunk + 1) * ChunkLength);
+            for (int start = chunk * ChunkLength; start < end; start += Block)
+            {
+                int count = Math.Min(Block, end - start);
+                for (int i = 0; i < count; i++) wide[i] = x[start + i];
+                MapHere<TFormula>(wide[..count], wide[..count]);
+                for (int i = 0; i < count; i++) y[start + i] = (float)wide[i];
+            }
+        }
+    }
+
+    static void MapHere<TFormula>(ReadOnlySpan<double> x, Span<double> y) where TFormula : struct, IFormula64
+    {
+        int done = Vector512.IsHardwareAccelerated ? Map<TFormula, Float64x8>(x, y, 0)
+            : Vector256.IsHardwareAccelerated ? Map<TFormula, Float64x4>(x, y, 0) : 0;
+        if (done < x.Length) Map<TFormula, Float64x1>(x, y, done);
+    }
+
+    static void MapHere32<TFormula>(ReadOnlySpan<float> x, Span<float> y) where TFormula : struct, IFormula32
+    {
         int done = Vector512.IsHardwareAccelerated ? Map32<TFormula, Float32x16>(x, y, 0)
             : Vector256.IsHardwareAccelerated ? Map32<TFormula, Float32x8>(x, y, 0) : 0;
-        Map32<TFormula, Float32x1>(x, y, done);
+        if (done < x.Length) Map32<TFormula, Float32x1>(x, y, done);
     }
 
     /// <summary>Maps whole vectors from <paramref name="start"/> on and returns where it stopped.</summary>

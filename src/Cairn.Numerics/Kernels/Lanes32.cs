@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Cairn.Kernels;
@@ -27,6 +28,14 @@ interface IFloat32Lanes<TSelf>
 
     /// <summary>a * b + c, rounded once.</summary>
     static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Sqrt(TSelf a);
+
+    /// <summary>a within the bounds; NaN stays.</summary>
+    static abstract TSelf Clamp(TSelf a, TSelf low, TSelf high);
+
+    /// <summary>p 2^n rounded once, for p from 1/2 to 2 and whole n.</summary>
+    static abstract TSelf Scale(TSelf p, TSelf n);
 
     static abstract TSelf operator &(TSelf a, TSelf b);
     static abstract TSelf operator |(TSelf a, TSelf b);
@@ -73,6 +82,12 @@ readonly struct Float32x1(float value) : IFloat32Lanes<Float32x1>
     public static Float32x1 operator -(Float32x1 a) => new(-a.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float32x1 Fma(Float32x1 a, Float32x1 b, Float32x1 c) => new(MathF.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x1 Sqrt(Float32x1 a) => new(MathF.Sqrt(a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x1 Clamp(Float32x1 a, Float32x1 low, Float32x1 high) => new(a.Value < low.Value ? low.Value : a.Value > high.Value ? high.Value : a.Value);
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x1 Scale(Float32x1 p, Float32x1 n) => Exp32.ScaleTwice(p, n);
     [MethodImpl(AggressiveInlining)]
     public static Float32x1 operator &(Float32x1 a, Float32x1 b) => FromBits(a.Bits & b.Bits);
     [MethodImpl(AggressiveInlining)]
@@ -129,6 +144,13 @@ readonly struct Float32x8(Vector256<float> value) : IFloat32Lanes<Float32x8>
     [MethodImpl(AggressiveInlining)]
     public static Float32x8 Fma(Float32x8 a, Float32x8 b, Float32x8 c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
     [MethodImpl(AggressiveInlining)]
+    public static Float32x8 Sqrt(Float32x8 a) => new(Vector256.Sqrt(a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x8 Clamp(Float32x8 a, Float32x8 low, Float32x8 high) => new(Vector256.MinNative(high.Value, Vector256.MaxNative(low.Value, a.Value)));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x8 Scale(Float32x8 p, Float32x8 n) =>
+        Exp32.ScaleTwice(p, n);
+    [MethodImpl(AggressiveInlining)]
     public static Float32x8 operator &(Float32x8 a, Float32x8 b) => new(a.Value & b.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float32x8 operator |(Float32x8 a, Float32x8 b) => new(a.Value | b.Value);
@@ -183,6 +205,13 @@ readonly struct Float32x16(Vector512<float> value) : IFloat32Lanes<Float32x16>
     public static Float32x16 operator -(Float32x16 a) => new(-a.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float32x16 Fma(Float32x16 a, Float32x16 b, Float32x16 c) => new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x16 Sqrt(Float32x16 a) => new(Vector512.Sqrt(a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x16 Clamp(Float32x16 a, Float32x16 low, Float32x16 high) => new(Vector512.MinNative(high.Value, Vector512.MaxNative(low.Value, a.Value)));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x16 Scale(Float32x16 p, Float32x16 n) =>
+        Avx512F.IsSupported ? new(Avx512F.Scale(p.Value, n.Value)) : Exp32.ScaleTwice(p, n);
     [MethodImpl(AggressiveInlining)]
     public static Float32x16 operator &(Float32x16 a, Float32x16 b) => new(a.Value & b.Value);
     [MethodImpl(AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Cairn.Kernels;
@@ -27,6 +28,14 @@ interface IFloat64Lanes<TSelf>
 
     /// <summary>a * b + c, rounded once.</summary>
     static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Sqrt(TSelf a);
+
+    /// <summary>a within the bounds; NaN stays.</summary>
+    static abstract TSelf Clamp(TSelf a, TSelf low, TSelf high);
+
+    /// <summary>p 2^n rounded once, for p from 1/2 to 2 and whole n.</summary>
+    static abstract TSelf Scale(TSelf p, TSelf n);
 
     static abstract TSelf operator &(TSelf a, TSelf b);
     static abstract TSelf operator |(TSelf a, TSelf b);
@@ -73,6 +82,12 @@ readonly struct Float64x1(double value) : IFloat64Lanes<Float64x1>
     public static Float64x1 operator -(Float64x1 a) => new(-a.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float64x1 Fma(Float64x1 a, Float64x1 b, Float64x1 c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float64x1 Sqrt(Float64x1 a) => new(Math.Sqrt(a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float64x1 Clamp(Float64x1 a, Float64x1 low, Float64x1 high) => new(a.Value < low.Value ? low.Value : a.Value > high.Value ? high.Value : a.Value);
+    [MethodImpl(AggressiveInlining)]
+    public static Float64x1 Scale(Float64x1 p, Float64x1 n) => Exp64.ScaleTwice(p, n);
     [MethodImpl(AggressiveInlining)]
     public static Float64x1 operator &(Float64x1 a, Float64x1 b) => FromBits(a.Bits & b.Bits);
     [MethodImpl(AggressiveInlining)]
@@ -129,6 +144,13 @@ readonly struct Float64x4(Vector256<double> value) : IFloat64Lanes<Float64x4>
     [MethodImpl(AggressiveInlining)]
     public static Float64x4 Fma(Float64x4 a, Float64x4 b, Float64x4 c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
     [MethodImpl(AggressiveInlining)]
+    public static Float64x4 Sqrt(Float64x4 a) => new(Vector256.Sqrt(a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float64x4 Clamp(Float64x4 a, Float64x4 low, Float64x4 high) => new(Vector256.MinNative(high.Value, Vector256.MaxNative(low.Value, a.Value)));
+    [MethodImpl(AggressiveInlining)]
+    public static Float64x4 Scale(Float64x4 p, Float64x4 n) =>
+        Exp64.ScaleTwice(p, n);
+    [MethodImpl(AggressiveInlining)]
     public static Float64x4 operator &(Float64x4 a, Float64x4 b) => new(a.Value & b.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float64x4 operator |(Float64x4 a, Float64x4 b) => new(a.Value | b.Value);
@@ -183,6 +205,13 @@ readonly struct Float64x8(Vector512<double> value) : IFloat64Lanes<Float64x8>
     public static Float64x8 operator -(Float64x8 a) => new(-a.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float64x8 Fma(Float64x8 a, Float64x8 b, Float64x8 c) => new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float64x8 Sqrt(Float64x8 a) => new(Vector512.Sqrt(a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float64x8 Clamp(Float64x8 a, Float64x8 low, Float64x8 high) => new(Vector512.MinNative(high.Value, Vector512.MaxNative(low.Value, a.Value)));
+    [MethodImpl(AggressiveInlining)]
+    public static Float64x8 Scale(Float64x8 p, Float64x8 n) =>
+        Avx512F.IsSupported ? new(Avx512F.Scale(p.Value, n.Value)) : Exp64.ScaleTwice(p, n);
     [MethodImpl(AggressiveInlining)]
     public static Float64x8 operator &(Float64x8 a, Float64x8 b) => new(a.Value & b.Value);
     [MethodImpl(AggressiveInlining)]

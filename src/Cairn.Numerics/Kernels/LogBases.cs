@@ -10,11 +10,27 @@ public static partial class SafeMath
     /// <summary>The logarithm to base 2, within 2 ulp, exact at powers of 2. -inf at 0, NaN below, +inf at +inf.</summary>
     public static float Log2(float x) => Formulas.At<Log232>(x);
 
+    /// <summary>The logarithm to base 2 of every element, bit for bit <see cref="Log2(double)"/>.</summary>
+    /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
+    public static void Log2(ReadOnlySpan<double> x, Span<double> y) => Formulas.Map<Log264>(x, y);
+
+    /// <summary>The logarithm to base 2 of every element, bit for bit <see cref="Log2(float)"/>.</summary>
+    /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
+    public static void Log2(ReadOnlySpan<float> x, Span<float> y) => Formulas.Map<Log232>(x, y);
+
     /// <summary>The logarithm to base 10, within 1 ulp, exact at powers of 10. -inf at 0, NaN below, +inf at +inf.</summary>
     public static double Log10(double x) => Formulas.At<Log1064>(x);
 
     /// <summary>The logarithm to base 10, within 2 ulp. -inf at 0, NaN below, +inf at +inf.</summary>
     public static float Log10(float x) => Formulas.At<Log1032>(x);
+
+    /// <summary>The logarithm to base 10 of every element, bit for bit <see cref="Log10(double)"/>.</summary>
+    /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
+    public static void Log10(ReadOnlySpan<double> x, Span<double> y) => Formulas.Map<Log1064>(x, y);
+
+    /// <summary>The logarithm to base 10 of every element, bit for bit <see cref="Log10(float)"/>.</summary>
+    /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
+    public static void Log10(ReadOnlySpan<float> x, Span<float> y) => Formulas.Map<Log1032>(x, y);
 }
 
 /// <summary>k + log(1 + f) / ln 2, with the product's rounding error kept.</summary>

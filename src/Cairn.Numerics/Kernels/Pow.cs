@@ -67,12 +67,12 @@ public static partial class SafeMath
         T e = y * log;
         T eLow = T.Fma(y, log, -e) + y * logLow;
         T inRange = (e < 710.0) & (e > -746.0);
-        e = Exp64.Clamp(e, -746, 710);
+        e = T.Clamp(e, -746, 710);
         T n = T.Fma(e, Exp64.Log2E, Exp64.Round) - Exp64.Round;
         T exact = T.Fma(n, -Exp64.Ln2High, e), rest = T.Fma(n, -Exp64.Ln2Low, T.Select(inRange, eLow, 0.0));
         T r = exact + rest;
         T rLow = (exact - r) + rest;
         T one = r + 1.0;
-        return Exp64.Scale(one + T.Fma(Exp64.Tail(r), r * r, ((1.0 - one) + r) + rLow), n);
+        return T.Scale(one + T.Fma(Exp64.Tail(r), r * r, ((1.0 - one) + r) + rLow), n);
     }
 }

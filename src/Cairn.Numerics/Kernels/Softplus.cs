@@ -12,6 +12,14 @@ public static partial class SafeMath
 
     /// <summary>log(1 + e^x) = max(x, 0) + log1p(e^-|x|), within 2 ulp. 0 at -inf, +inf at +inf.</summary>
     public static float Softplus(float x) => Formulas.At<Softplus32>(x);
+
+    /// <summary>log(1 + e^x) of every element, bit for bit <see cref="Softplus(double)"/>.</summary>
+    /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
+    public static void Softplus(ReadOnlySpan<double> x, Span<double> y) => Formulas.Map<Softplus64>(x, y);
+
+    /// <summary>log(1 + e^x) of every element, bit for bit <see cref="Softplus(float)"/>.</summary>
+    /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
+    public static void Softplus(ReadOnlySpan<float> x, Span<float> y) => Formulas.Map<Softplus32>(x, y);
 }
 
 readonly struct Softplus64 : IFormula64

@@ -41,6 +41,14 @@ public static partial class SafeMath
 
     /// <summary>The tangent of x radians, computed in float64 and rounded: sine over cosine in float32 would err by 2.2 ulp.</summary>
     public static float Tan(float x) => (float)Tan((double)x);
+
+    /// <summary>The tangent of every element, bit for bit <see cref="Tan(double)"/>.</summary>
+    /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
+    public static void Tan(ReadOnlySpan<double> x, Span<double> y) => Formulas.Map<Tan64>(x, y);
+
+    /// <summary>The tangent of every element, bit for bit <see cref="Tan(float)"/>.</summary>
+    /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
+    public static void Tan(ReadOnlySpan<float> x, Span<float> y) => Formulas.MapWide<Tan64>(x, y);
 }
 
 readonly struct Sin64 : IFormula64
