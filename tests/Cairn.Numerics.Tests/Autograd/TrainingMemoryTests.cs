@@ -2,6 +2,14 @@ using Cairn.Autograd;
 
 namespace Cairn.Tests;
 
+/// <summary>Tests that weigh the process run alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MemoryCollection
+{
+    public const string Name = "memory";
+}
+
+[Collection(MemoryCollection.Name)]
 public class TrainingMemoryTests
 {
     /// <summary>What 10,000 steps may leave behind.</summary>
