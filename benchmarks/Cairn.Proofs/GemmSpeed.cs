@@ -21,7 +21,12 @@ static unsafe class GemmSpeed
         double single = Peak<float>(), twice = Peak<double>();
         Report($"peak float32 {single / 1e9,6:F1} GF/s, float64 {twice / 1e9,6:F1} GF/s");
         foreach (int n in new[] { 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048 }) Squares<float>(n, single);
-        foreach (var (m, k, n) in new[] { (64, 784, 512), (32, 784, 500), (16, 1024, 1024), (1000, 784, 500), (1, 784, 512), (4, 784, 500), (32, 784, 128), (64, 512, 10), (784, 64, 512), (4096, 64, 64), (64, 4096, 64), (2048, 2048, 10), (1024, 1024, 1), (4096, 4096, 1) })
+        (int M, int K, int N)[] layers =
+        [
+            (64, 784, 512), (32, 784, 500), (16, 1024, 1024), (1000, 784, 500), (1, 784, 512), (4, 784, 500), (32, 784, 128), (64, 512, 10),
+            (784, 64, 512), (4096, 64, 64), (64, 4096, 64), (2048, 2048, 10), (1024, 1024, 1), (4096, 4096, 1),
+        ];
+        foreach (var (m, k, n) in layers)
             Layouts<float>(m, k, n, single);
         foreach (int n in new[] { 64, 128, 256, 512, 1024, 2048 }) Squares<double>(n, twice);
         return 0;
@@ -136,7 +141,8 @@ static unsafe class GemmSpeed
         Gemm.Multiply<float>(64, 64, 64, new(a, 0, 64, 1), new(b, 0, 64, 1), c);
         var time = Stopwatch.GetElapsedTime(start);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first product, 64x64x64: {time.TotalMilliseconds:F1} ms, "
-            + $"{(JitInfo.GetCompilationTime() - compiling).TotalMilliseconds:F1} of them to compile {JitInfo.GetCompiledMethodCount() - methods} methods"));
+            + $"{(JitInfo.GetCompilationTime() - compiling).TotalMilliseconds:F1} of them to compile "
+            + $"{JitInfo.GetCompiledMethodCount() - methods} methods"));
         return 0;
     }
 }

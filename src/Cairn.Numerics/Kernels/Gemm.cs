@@ -4,8 +4,8 @@ namespace Cairn.Kernels;
 
 /// <summary>The matrix product C = A B of singles or doubles, with any strides of the factors.</summary>
 /// <remarks>
-/// The law: element c_ij depends on row i of A, column j of B and k alone. k is cut into ceil(k / 768) blocks of one length, rounded up to a
-/// multiple of 8, the last one shorter; each block is one chain of fused multiply-adds in ascending k from +0; the sums of the blocks are
+/// The law: element c_ij depends on row i of A, column j of B and k alone. k is cut into ceil(k / 768) blocks of one length, rounded up to
+/// a multiple of 8, the last one shorter; each block is one chain of fused multiply-adds in ascending k from +0; the sums of the blocks are
 /// added in order, to what C held when the call accumulates; then come bias and activation. So the bits are the same for every vector
 /// width, number of threads, layout of the factors, and size of the batch a row stands in.
 /// </remarks>

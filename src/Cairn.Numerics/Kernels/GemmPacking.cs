@@ -7,7 +7,9 @@ namespace Cairn.Kernels;
 /// <summary>Copies parts of factors into the order in which the tiles read them.</summary>
 static unsafe class GemmPacking
 {
-    /// <summary>Copies k rows of <paramref name="columns"/> columns of B one after the other, <paramref name="width"/> apart.</summary>
+    /// <summary>
+    /// Copies k rows of <paramref name="columns"/> columns of B, or of A transposed, one after the other, <paramref name="width"/> apart.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Panel<T>(T* b, nint bRow, nint bColumn, int k, int columns, T* panel, int width) where T : unmanaged
     {
@@ -173,8 +175,10 @@ static unsafe class GemmPacking
         // pairs, then fours, within each half of a vector; then the halves change places
         Vector256<float> p0 = Avx.UnpackLow(r0, r1), p1 = Avx.UnpackHigh(r0, r1), p2 = Avx.UnpackLow(r2, r3), p3 = Avx.UnpackHigh(r2, r3);
         Vector256<float> p4 = Avx.UnpackLow(r4, r5), p5 = Avx.UnpackHigh(r4, r5), p6 = Avx.UnpackLow(r6, r7), p7 = Avx.UnpackHigh(r6, r7);
-        Vector256<float> f0 = Avx.Shuffle(p0, p2, 0x44), f1 = Avx.Shuffle(p0, p2, 0xEE), f2 = Avx.Shuffle(p1, p3, 0x44), f3 = Avx.Shuffle(p1, p3, 0xEE);
-        Vector256<float> f4 = Avx.Shuffle(p4, p6, 0x44), f5 = Avx.Shuffle(p4, p6, 0xEE), f6 = Avx.Shuffle(p5, p7, 0x44), f7 = Avx.Shuffle(p5, p7, 0xEE);
+        Vector256<float> f0 = Avx.Shuffle(p0, p2, 0x44), f1 = Avx.Shuffle(p0, p2, 0xEE);
+        Vector256<float> f2 = Avx.Shuffle(p1, p3, 0x44), f3 = Avx.Shuffle(p1, p3, 0xEE);
+        Vector256<float> f4 = Avx.Shuffle(p4, p6, 0x44), f5 = Avx.Shuffle(p4, p6, 0xEE);
+        Vector256<float> f6 = Avx.Shuffle(p5, p7, 0x44), f7 = Avx.Shuffle(p5, p7, 0xEE);
         Avx.Store(to, Avx.Permute2x128(f0, f4, 0x20));
         Avx.Store(to + toRow, Avx.Permute2x128(f1, f5, 0x20));
         Avx.Store(to + 2 * toRow, Avx.Permute2x128(f2, f6, 0x20));
@@ -198,30 +202,5 @@ static unsafe class GemmPacking
         Avx.Store(to + toRow, Avx.Permute2x128(p1, p3, 0x20));
         Avx.Store(to + 2 * toRow, Avx.Permute2x128(p0, p2, 0x31));
         Avx.Store(to + 3 * toRow, Avx.Permute2x128(p1, p3, 0x31));
-    }
-
-    /// <summary>
-    /// Copies rows of A strip by strip, as <see cref="Gemm.StripRows"/> cuts them: the strip that begins at row i lies at i k, its column of
-    /// elements for one k side by side.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Strips<T>(T* a, nint aRow, nint aColumn, int rows, int k, T* strips) where T : unmanaged
-    {
-        const int together = 8; // strips, so that each line of a transposed A is read once
-        int i = 0;
-        for (; aRow == 1 && rows - i >= (together + 1) * GemmTiles.Rows; i += together * GemmTiles.Rows)
-        {
-            T* from = a + i, to = strips + (nint)i * k;
-            for (int p = 0; p < k; p++, from += aColumn, to += GemmTiles.Rows)
-                for (int s = 0; s < together; s++)
-                    Unsafe.CopyBlockUnaligned(to + (nint)s * GemmTiles.Rows * k, from + s * GemmTiles.Rows, (uint)(GemmTiles.Rows * sizeof(T)));
-        }
-        for (int height; i < rows; i += height)
-        {
-            height = Gemm.StripRows(rows - i);
-            T* from = a + i * aRow, to = strips + (nint)i * k;
-            for (int p = 0; p < k; p++, from += aColumn)
-                for (int r = 0; r < height; r++) *to++ = from[r * aRow];
-        }
     }
 }

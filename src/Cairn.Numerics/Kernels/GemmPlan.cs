@@ -9,8 +9,10 @@ static unsafe class GemmPlan
     const int FewRows = 160;        // so few rows read B too seldom to repay packing it
     const int SmallFactor = 160 * 1024; // so few elements of B stay near as they are
     const int BlockRows = 144;      // rows of A that stay in the second cache beside a panel of B
-    const int PackedColumns = 4096, PackedRows = 4096;
-    const int ChunksPerThread = 8;
+    const int PackedRows = 96;      // the same when they are packed there
+    const int PackedColumns = 4096;
+    const int ChunksPerThread = 8, PackedChunksPerThread = 4;
+    const int ChunkWork = 1 << 17, LargeChunkWork = 1 << 24; // multiply-adds: the fewest worth a claim, and the most without looking up
 
     internal static void Run<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -23,7 +25,8 @@ static unsafe class GemmPlan
     static void Direct<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int threads = Gemm.Threads(call);
-        var grid = new GemmGrid(call.M, call.N, GemmTiles.Columns<T>(), BlockRows, (int)Math.Min(call.Work >> 17, ChunksPerThread * threads));
+        int chunks = (int)Math.Min(call.Work / ChunkWork, ChunksPerThread * threads);
+        var grid = new GemmGrid(call.M, call.N, GemmTiles.Columns<T>(), GemmTiles.Lanes<T>(), BlockRows, chunks);
         WorkTeam.For(grid.Chunks, new DirectJob<T>(call, grid), threads: threads);
     }
 
@@ -36,11 +39,11 @@ static unsafe class GemmPlan
         {
             var call = _call;
             int block = Gemm.BlockLength(call.K), width = GemmTiles.Columns<T>();
-            var (row, rows, first, end) = grid.Part(chunk);
+            var (row, rows, panel, end) = grid.Chunk(chunk);
             T* own = call.BColumn == 1 ? null : Workspace.Rent<T>(Workspace.Use.Chunk, (long)block * width);
-            for (int j = first; j < end; j += width)
+            for (; panel < end; panel++)
             {
-                int columns = Math.Min(width, end - j);
+                int j = grid.Column(panel), columns = grid.Column(panel + 1) - j;
                 for (int p = 0; p < call.K; p += block)
                 {
                     int k = Math.Min(block, call.K - p);
@@ -60,11 +63,12 @@ static unsafe class GemmPlan
 
     /// <summary>All rows of a chunk times one panel, for one block of k.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Strips<T>(in GemmCall<T> call, int row, int rows, int column, int columns, int p, int k, T* a, bool packed, T* b, nint bRow)
+    static void Strips<T>(in GemmCall<T> call, int row, int rows, int column, int columns, int p, int k, T* a, bool packed,
+        T* b, nint bRow)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T* c = call.C + row * call.CRow + column;
-        nint cRow = call.CRow, aRow = packed ? 1 : call.ARow, aColumn = call.AColumn;
+        nint cRow = call.CRow, aRow = packed ? 1 : call.ARow, aColumn = packed ? rows : call.AColumn;
         bool accumulate = call.Accumulate || p > 0, finish = call.HasEpilogue && p + k == call.K;
         int last = (columns - 1) % GemmTiles.Lanes<T>() + 1;
         int known = 0;
@@ -72,77 +76,81 @@ static unsafe class GemmPlan
         for (int left = rows, height; left > 0; left -= height, c += height * cRow)
         {
             height = Gemm.StripRows(left);
-            if (packed) aColumn = height;
             if (height != known) tile = GemmTiles.Of<T>(known = height, columns);
             tile(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, last);
             if (finish) GemmEpilogue.Apply(c, cRow, height, columns, call.Bias == null ? null : call.Bias + column, call.Activation);
-            a += packed ? (nint)height * k : height * aRow;
+            a += height * aRow;
         }
     }
 
-    /// <summary>Block by block of k, all threads pack the factors, then all compute.</summary>
+    /// <summary>Block by block of k, all threads pack B, then all compute; each chunk packs its rows of a transposed A for itself.</summary>
     static void Packed<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int threads = Gemm.Threads(call), block = Gemm.BlockLength(call.K), width = GemmTiles.Columns<T>();
-        bool packA = call.AColumn != 1;
-        int mostRows = Math.Min(call.M, PackedRows), mostPanels = (Math.Min(call.N, PackedColumns) + width - 1) / width;
-        T* b = Workspace.Rent<T>(Workspace.Use.Shared, (long)block * mostPanels * width + (packA ? (long)block * mostRows : 0));
-        T* a = b + (nint)block * mostPanels * width;
+        int threads = Gemm.Threads(call), block = Gemm.BlockLength(call.K), width = GemmTiles.Columns<T>(), lanes = GemmTiles.Lanes<T>();
+        T* panels = Workspace.Rent<T>(Workspace.Use.Shared, (long)block * ((Math.Min(call.N, PackedColumns) + width - 1) / width) * width);
         for (int j = 0; j < call.N; j += PackedColumns)
         {
+            int columns = Math.Min(PackedColumns, call.N - j);
             for (int p = 0; p < call.K; p += block)
             {
-                for (int i = 0; i < call.M; i += PackedRows)
-                {
-                    var part = new GemmPart(i, Math.Min(PackedRows, call.M - i), j, Math.Min(PackedColumns, call.N - j), p, Math.Min(block, call.K - p));
-                    int chunks = Math.Max(8 * threads, (int)((long)part.Rows * part.Columns * part.K >> 24));
-                    var grid = new GemmGrid(part.Rows, part.Columns, width, BlockRows, chunks);
-                    int panels = i == 0 ? (part.Columns + width - 1) / width : 0;
-                    WorkTeam.For(panels + (packA ? grid.RowBlocks : 0), new PackJob<T>(call, part, grid, panels, a, b), threads: threads);
-                    WorkTeam.For(grid.Chunks, new PackedJob<T>(call, part, grid, packA ? a : null, b), threads: threads);
-                }
+                var part = new Part<T>(call, j, p, Math.Min(block, call.K - p), panels);
+                int chunks = (int)Math.Max((long)call.M * columns * part.K / LargeChunkWork, ChunksPerThread * threads);
+                var grid = call.AColumn == 1
+                    ? new GemmGrid(call.M, columns, width, lanes, BlockRows, chunks)
+                    : new GemmGrid(call.M, columns, width, lanes, PackedRows, Math.Min(chunks, PackedChunksPerThread * threads));
+                WorkTeam.For(grid.Panels, new PackJob<T>(part, grid), threads: threads);
+                WorkTeam.For(grid.Chunks, new PackedJob<T>(part, grid), threads: threads);
             }
         }
     }
 
-    readonly record struct GemmPart(int Row, int Rows, int Column, int Columns, int P, int K);
-
-    readonly struct PackJob<T>(GemmCall<T> call, GemmPart part, GemmGrid grid, int panels, T* a, T* b) : IChunkJob where T : unmanaged
+    /// <summary>Some columns of a product for one block of k, and where the panels of B are.</summary>
+    readonly struct Part<T>(GemmCall<T> call, int column, int p, int k, T* panels) where T : unmanaged
     {
-        readonly GemmCall<T> _call = call;
+        internal readonly GemmCall<T> Call = call;
 
-        public void Run(int chunk)
+        internal readonly T* Panels = panels;
+
+        internal int Column { get; } = column;
+
+        internal int P { get; } = p;
+
+        internal int K { get; } = k;
+    }
+
+    readonly struct PackJob<T>(Part<T> part, GemmGrid grid) : IChunkJob where T : unmanaged
+    {
+        public void Run(int panel)
         {
-            int width = GemmTiles.Columns<T>();
-            if (chunk < panels)
-            {
-                int j = chunk * width;
-                GemmPacking.Panel(_call.B + part.P * _call.BRow + (part.Column + j) * _call.BColumn, _call.BRow, _call.BColumn, part.K,
-                    Math.Min(width, part.Columns - j), b + (nint)j * part.K, width);
-            }
-            else
-            {
-                var (row, rows) = grid.RowBlock(chunk - panels);
-                GemmPacking.Strips(_call.A + (part.Row + row) * _call.ARow + part.P * _call.AColumn, _call.ARow, _call.AColumn, rows, part.K,
-                    a + (nint)row * part.K);
-            }
+            var call = part.Call;
+            int j = grid.Column(panel), columns = grid.Column(panel + 1) - j;
+            GemmPacking.Panel(call.B + part.P * call.BRow + (part.Column + j) * call.BColumn, call.BRow, call.BColumn, part.K,
+                columns, part.Panels + (nint)j * part.K, WholeVectors<T>(columns));
         }
     }
 
-    readonly struct PackedJob<T>(GemmCall<T> call, GemmPart part, GemmGrid grid, T* a, T* b) : IChunkJob
-        where T : unmanaged, IFloatingPointIeee754<T>
+    readonly struct PackedJob<T>(Part<T> part, GemmGrid grid) : IChunkJob where T : unmanaged, IFloatingPointIeee754<T>
     {
-        readonly GemmCall<T> _call = call;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
-            int width = GemmTiles.Columns<T>();
-            var (row, rows, first, end) = grid.Part(chunk);
-            T* from = a != null ? a + (nint)row * part.K : _call.A + (part.Row + row) * _call.ARow + part.P * _call.AColumn;
-            for (int j = first; j < end; j += width)
-                Strips(_call, part.Row + row, rows, part.Column + j, Math.Min(width, end - j), part.P, part.K, from, a != null,
-                    b + (nint)j * part.K, width);
+            var (row, rows, panel, end) = grid.Chunk(chunk);
+            var call = part.Call;
+            T* a = call.A + row * call.ARow + part.P * call.AColumn;
+            if (call.AColumn != 1)
+            {
+                T* own = Workspace.Rent<T>(Workspace.Use.Chunk, (long)rows * part.K);
+                GemmPacking.Panel(a, call.AColumn, call.ARow, part.K, rows, own, rows);
+                a = own;
+            }
+            for (; panel < end; panel++)
+            {
+                int j = grid.Column(panel), columns = grid.Column(panel + 1) - j;
+                Strips(call, row, rows, part.Column + j, columns, part.P, part.K, a, call.AColumn != 1,
+                    part.Panels + (nint)j * part.K, WholeVectors<T>(columns));
+            }
         }
     }
+
+    static int WholeVectors<T>(int columns) where T : unmanaged => (columns + GemmTiles.Lanes<T>() - 1) & -GemmTiles.Lanes<T>();
 }

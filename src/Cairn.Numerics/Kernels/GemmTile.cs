@@ -71,15 +71,21 @@ static unsafe partial class GemmTiles
         typeof(T) == typeof(float)
             ? VectorBits switch
             {
-                512 => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)&Single512<TRows, TVectors, TTail>,
-                256 => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)&Single256<TRows, TVectors, TTail>,
-                _ => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)&Single128<TRows, TVectors, TTail>,
+                512 => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)
+                    &Single512<TRows, TVectors, TTail>,
+                256 => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)
+                    &Single256<TRows, TVectors, TTail>,
+                _ => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)
+                    &Single128<TRows, TVectors, TTail>,
             }
             : VectorBits switch
             {
-                512 => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)&Double512<TRows, TVectors, TTail>,
-                256 => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)&Double256<TRows, TVectors, TTail>,
-                _ => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)&Double128<TRows, TVectors, TTail>,
+                512 => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)
+                    &Double512<TRows, TVectors, TTail>,
+                256 => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)
+                    &Double256<TRows, TVectors, TTail>,
+                _ => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)
+                    &Double128<TRows, TVectors, TTail>,
             };
 
     /// <summary>Calls the lines of C that will be added to near.</summary>

@@ -18,69 +18,133 @@ static unsafe partial class GemmTiles
         Vector512<float> c30 = default, c31 = default, c32 = default, c33 = default;
         Vector512<float> c40 = default, c41 = default, c42 = default, c43 = default;
         Vector512<float> c50 = default, c51 = default, c52 = default, c53 = default;
+        Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default;
         float* a1 = sizeof(TRows) > 1 ? a + aRow : a;
         float* a2 = sizeof(TRows) > 2 ? a + 2 * aRow : a;
         float* a3 = sizeof(TRows) > 3 ? a + 3 * aRow : a;
         float* a4 = sizeof(TRows) > 4 ? a + 4 * aRow : a;
         float* a5 = sizeof(TRows) > 5 ? a + 5 * aRow : a;
-        var mask = sizeof(TTail) > 1 ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)last)).AsSingle() : default;
+        var mask = sizeof(TTail) > 1
+            ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)last)).AsSingle() : default;
         if (accumulate) Prefetch((byte*)c, cRow * sizeof(float), sizeof(TRows), sizeof(TVectors) * 64);
         nint x = 0;
         do
         {
-            var b0 = sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(b, mask, Vector512<float>.Zero) : Vector512.Load(b);
-            Vector512<float> b1 = default;
-            if (sizeof(TVectors) > 1) b1 = sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(b + 16, mask, Vector512<float>.Zero) : Vector512.Load(b + 16);
-            Vector512<float> b2 = default;
-            if (sizeof(TVectors) > 2) b2 = sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(b + 32, mask, Vector512<float>.Zero) : Vector512.Load(b + 32);
-            Vector512<float> b3 = default;
-            if (sizeof(TVectors) > 3) b3 = sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(b + 48, mask, Vector512<float>.Zero) : Vector512.Load(b + 48);
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx512F.MaskLoad(b, mask, Vector512<float>.Zero) : Vector512.Load(b));
+            if (sizeof(TVectors) > 1)
             {
-                var s = Vector512.Create(a[x]);
-                c00 = Vector512.FusedMultiplyAdd(s, b0, c00);
-                if (sizeof(TVectors) > 1) c01 = Vector512.FusedMultiplyAdd(s, b1, c01);
-                if (sizeof(TVectors) > 2) c02 = Vector512.FusedMultiplyAdd(s, b2, c02);
-                if (sizeof(TVectors) > 3) c03 = Vector512.FusedMultiplyAdd(s, b3, c03);
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(b + 16, mask, Vector512<float>.Zero) : Vector512.Load(b + 16));
             }
+            if (sizeof(TVectors) > 2)
+            {
+                b2 = (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(b + 32, mask, Vector512<float>.Zero) : Vector512.Load(b + 32));
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                b3 = (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(b + 48, mask, Vector512<float>.Zero) : Vector512.Load(b + 48));
+            }
+            var s = Vector512.Create(a[x]);
+            c00 = Vector512.FusedMultiplyAdd(s, b0, c00);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector512.FusedMultiplyAdd(s, b1, c01);
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                c02 = Vector512.FusedMultiplyAdd(s, b2, c02);
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                c03 = Vector512.FusedMultiplyAdd(s, b3, c03);
+            }
+            if (sizeof(TRows) > 1) s = Vector512.Create(a1[x]);
             if (sizeof(TRows) > 1)
             {
-                var s = Vector512.Create(a1[x]);
                 c10 = Vector512.FusedMultiplyAdd(s, b0, c10);
-                if (sizeof(TVectors) > 1) c11 = Vector512.FusedMultiplyAdd(s, b1, c11);
-                if (sizeof(TVectors) > 2) c12 = Vector512.FusedMultiplyAdd(s, b2, c12);
-                if (sizeof(TVectors) > 3) c13 = Vector512.FusedMultiplyAdd(s, b3, c13);
             }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector512.FusedMultiplyAdd(s, b1, c11);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+            {
+                c12 = Vector512.FusedMultiplyAdd(s, b2, c12);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+            {
+                c13 = Vector512.FusedMultiplyAdd(s, b3, c13);
+            }
+            if (sizeof(TRows) > 2) s = Vector512.Create(a2[x]);
             if (sizeof(TRows) > 2)
             {
-                var s = Vector512.Create(a2[x]);
                 c20 = Vector512.FusedMultiplyAdd(s, b0, c20);
-                if (sizeof(TVectors) > 1) c21 = Vector512.FusedMultiplyAdd(s, b1, c21);
-                if (sizeof(TVectors) > 2) c22 = Vector512.FusedMultiplyAdd(s, b2, c22);
-                if (sizeof(TVectors) > 3) c23 = Vector512.FusedMultiplyAdd(s, b3, c23);
             }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector512.FusedMultiplyAdd(s, b1, c21);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+            {
+                c22 = Vector512.FusedMultiplyAdd(s, b2, c22);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+            {
+                c23 = Vector512.FusedMultiplyAdd(s, b3, c23);
+            }
+            if (sizeof(TRows) > 3) s = Vector512.Create(a3[x]);
             if (sizeof(TRows) > 3)
             {
-                var s = Vector512.Create(a3[x]);
                 c30 = Vector512.FusedMultiplyAdd(s, b0, c30);
-                if (sizeof(TVectors) > 1) c31 = Vector512.FusedMultiplyAdd(s, b1, c31);
-                if (sizeof(TVectors) > 2) c32 = Vector512.FusedMultiplyAdd(s, b2, c32);
-                if (sizeof(TVectors) > 3) c33 = Vector512.FusedMultiplyAdd(s, b3, c33);
             }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector512.FusedMultiplyAdd(s, b1, c31);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+            {
+                c32 = Vector512.FusedMultiplyAdd(s, b2, c32);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+            {
+                c33 = Vector512.FusedMultiplyAdd(s, b3, c33);
+            }
+            if (sizeof(TRows) > 4) s = Vector512.Create(a4[x]);
             if (sizeof(TRows) > 4)
             {
-                var s = Vector512.Create(a4[x]);
                 c40 = Vector512.FusedMultiplyAdd(s, b0, c40);
-                if (sizeof(TVectors) > 1) c41 = Vector512.FusedMultiplyAdd(s, b1, c41);
-                if (sizeof(TVectors) > 2) c42 = Vector512.FusedMultiplyAdd(s, b2, c42);
-                if (sizeof(TVectors) > 3) c43 = Vector512.FusedMultiplyAdd(s, b3, c43);
             }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector512.FusedMultiplyAdd(s, b1, c41);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+            {
+                c42 = Vector512.FusedMultiplyAdd(s, b2, c42);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+            {
+                c43 = Vector512.FusedMultiplyAdd(s, b3, c43);
+            }
+            if (sizeof(TRows) > 5) s = Vector512.Create(a5[x]);
             if (sizeof(TRows) > 5)
             {
-                var s = Vector512.Create(a5[x]);
                 c50 = Vector512.FusedMultiplyAdd(s, b0, c50);
-                if (sizeof(TVectors) > 1) c51 = Vector512.FusedMultiplyAdd(s, b1, c51);
-                if (sizeof(TVectors) > 2) c52 = Vector512.FusedMultiplyAdd(s, b2, c52);
-                if (sizeof(TVectors) > 3) c53 = Vector512.FusedMultiplyAdd(s, b3, c53);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector512.FusedMultiplyAdd(s, b1, c51);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+            {
+                c52 = Vector512.FusedMultiplyAdd(s, b2, c52);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+            {
+                c53 = Vector512.FusedMultiplyAdd(s, b3, c53);
             }
             x += aColumn;
             b += bRow;
@@ -89,65 +153,251 @@ static unsafe partial class GemmTiles
         if (accumulate)
         {
             float* row = c;
-            c00 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row)) + c00;
-            if (sizeof(TVectors) > 1) c01 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16)) + c01;
-            if (sizeof(TVectors) > 2) c02 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32)) + c02;
-            if (sizeof(TVectors) > 3) c03 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48)) + c03;
+            c00 = c00 + (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row));
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = c01 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                c02 = c02 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32));
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                c03 = c03 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48));
+            }
             if (sizeof(TRows) > 1) row += cRow;
-            if (sizeof(TRows) > 1) c10 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row)) + c10;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) c11 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16)) + c11;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 2) c12 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32)) + c12;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 3) c13 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48)) + c13;
+            if (sizeof(TRows) > 1)
+            {
+                c10 = c10 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = c11 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+            {
+                c12 = c12 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+            {
+                c13 = c13 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48));
+            }
             if (sizeof(TRows) > 2) row += cRow;
-            if (sizeof(TRows) > 2) c20 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row)) + c20;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) c21 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16)) + c21;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 2) c22 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32)) + c22;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 3) c23 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48)) + c23;
+            if (sizeof(TRows) > 2)
+            {
+                c20 = c20 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = c21 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+            {
+                c22 = c22 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+            {
+                c23 = c23 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48));
+            }
             if (sizeof(TRows) > 3) row += cRow;
-            if (sizeof(TRows) > 3) c30 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row)) + c30;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) c31 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16)) + c31;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 2) c32 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32)) + c32;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 3) c33 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48)) + c33;
+            if (sizeof(TRows) > 3)
+            {
+                c30 = c30 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = c31 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+            {
+                c32 = c32 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+            {
+                c33 = c33 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48));
+            }
             if (sizeof(TRows) > 4) row += cRow;
-            if (sizeof(TRows) > 4) c40 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row)) + c40;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) c41 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16)) + c41;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 2) c42 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32)) + c42;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 3) c43 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48)) + c43;
+            if (sizeof(TRows) > 4)
+            {
+                c40 = c40 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = c41 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+            {
+                c42 = c42 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+            {
+                c43 = c43 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48));
+            }
             if (sizeof(TRows) > 5) row += cRow;
-            if (sizeof(TRows) > 5) c50 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row)) + c50;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) c51 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16)) + c51;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 2) c52 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32)) + c52;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 3) c53 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48)) + c53;
+            if (sizeof(TRows) > 5)
+            {
+                c50 = c50 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<float>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = c51 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<float>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+            {
+                c52 = c52 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 32, mask, Vector512<float>.Zero) : Vector512.Load(row + 32));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+            {
+                c53 = c53 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48));
+            }
         }
-        if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c00); else c00.Store(c);
-        if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c01); else c01.Store(c + 16); }
-        if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c02); else c02.Store(c + 32); }
-        if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c03); else c03.Store(c + 48); }
+        if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c00);
+        else c00.Store(c);
+        if (sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c01);
+            else c01.Store(c + 16);
+        }
+        if (sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c02);
+            else c02.Store(c + 32);
+        }
+        if (sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c03);
+            else c03.Store(c + 48);
+        }
         if (sizeof(TRows) > 1) c += cRow;
-        if (sizeof(TRows) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c10); else c10.Store(c); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c11); else c11.Store(c + 16); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c12); else c12.Store(c + 32); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c13); else c13.Store(c + 48); }
+        if (sizeof(TRows) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c10);
+            else c10.Store(c);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c11);
+            else c11.Store(c + 16);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c12);
+            else c12.Store(c + 32);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c13);
+            else c13.Store(c + 48);
+        }
         if (sizeof(TRows) > 2) c += cRow;
-        if (sizeof(TRows) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c20); else c20.Store(c); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c21); else c21.Store(c + 16); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c22); else c22.Store(c + 32); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c23); else c23.Store(c + 48); }
+        if (sizeof(TRows) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c20);
+            else c20.Store(c);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c21);
+            else c21.Store(c + 16);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c22);
+            else c22.Store(c + 32);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c23);
+            else c23.Store(c + 48);
+        }
         if (sizeof(TRows) > 3) c += cRow;
-        if (sizeof(TRows) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c30); else c30.Store(c); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c31); else c31.Store(c + 16); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c32); else c32.Store(c + 32); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c33); else c33.Store(c + 48); }
+        if (sizeof(TRows) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c30);
+            else c30.Store(c);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c31);
+            else c31.Store(c + 16);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c32);
+            else c32.Store(c + 32);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c33);
+            else c33.Store(c + 48);
+        }
         if (sizeof(TRows) > 4) c += cRow;
-        if (sizeof(TRows) > 4) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c40); else c40.Store(c); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c41); else c41.Store(c + 16); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c42); else c42.Store(c + 32); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c43); else c43.Store(c + 48); }
+        if (sizeof(TRows) > 4)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c40);
+            else c40.Store(c);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c41);
+            else c41.Store(c + 16);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c42);
+            else c42.Store(c + 32);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c43);
+            else c43.Store(c + 48);
+        }
         if (sizeof(TRows) > 5) c += cRow;
-        if (sizeof(TRows) > 5) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c50); else c50.Store(c); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c51); else c51.Store(c + 16); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c52); else c52.Store(c + 32); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c53); else c53.Store(c + 48); }
+        if (sizeof(TRows) > 5)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c50);
+            else c50.Store(c);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 16, mask, c51);
+            else c51.Store(c + 16);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 32, mask, c52);
+            else c52.Store(c + 32);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 48, mask, c53);
+            else c53.Store(c + 48);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -161,69 +411,133 @@ static unsafe partial class GemmTiles
         Vector512<double> c30 = default, c31 = default, c32 = default, c33 = default;
         Vector512<double> c40 = default, c41 = default, c42 = default, c43 = default;
         Vector512<double> c50 = default, c51 = default, c52 = default, c53 = default;
+        Vector512<double> b0 = default, b1 = default, b2 = default, b3 = default;
         double* a1 = sizeof(TRows) > 1 ? a + aRow : a;
         double* a2 = sizeof(TRows) > 2 ? a + 2 * aRow : a;
         double* a3 = sizeof(TRows) > 3 ? a + 3 * aRow : a;
         double* a4 = sizeof(TRows) > 4 ? a + 4 * aRow : a;
         double* a5 = sizeof(TRows) > 5 ? a + 5 * aRow : a;
-        var mask = sizeof(TTail) > 1 ? Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)last)).AsDouble() : default;
+        var mask = sizeof(TTail) > 1
+            ? Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)last)).AsDouble() : default;
         if (accumulate) Prefetch((byte*)c, cRow * sizeof(double), sizeof(TRows), sizeof(TVectors) * 64);
         nint x = 0;
         do
         {
-            var b0 = sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(b, mask, Vector512<double>.Zero) : Vector512.Load(b);
-            Vector512<double> b1 = default;
-            if (sizeof(TVectors) > 1) b1 = sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(b + 8, mask, Vector512<double>.Zero) : Vector512.Load(b + 8);
-            Vector512<double> b2 = default;
-            if (sizeof(TVectors) > 2) b2 = sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(b + 16, mask, Vector512<double>.Zero) : Vector512.Load(b + 16);
-            Vector512<double> b3 = default;
-            if (sizeof(TVectors) > 3) b3 = sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(b + 24, mask, Vector512<double>.Zero) : Vector512.Load(b + 24);
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx512F.MaskLoad(b, mask, Vector512<double>.Zero) : Vector512.Load(b));
+            if (sizeof(TVectors) > 1)
             {
-                var s = Vector512.Create(a[x]);
-                c00 = Vector512.FusedMultiplyAdd(s, b0, c00);
-                if (sizeof(TVectors) > 1) c01 = Vector512.FusedMultiplyAdd(s, b1, c01);
-                if (sizeof(TVectors) > 2) c02 = Vector512.FusedMultiplyAdd(s, b2, c02);
-                if (sizeof(TVectors) > 3) c03 = Vector512.FusedMultiplyAdd(s, b3, c03);
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(b + 8, mask, Vector512<double>.Zero) : Vector512.Load(b + 8));
             }
+            if (sizeof(TVectors) > 2)
+            {
+                b2 = (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(b + 16, mask, Vector512<double>.Zero) : Vector512.Load(b + 16));
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                b3 = (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(b + 24, mask, Vector512<double>.Zero) : Vector512.Load(b + 24));
+            }
+            var s = Vector512.Create(a[x]);
+            c00 = Vector512.FusedMultiplyAdd(s, b0, c00);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector512.FusedMultiplyAdd(s, b1, c01);
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                c02 = Vector512.FusedMultiplyAdd(s, b2, c02);
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                c03 = Vector512.FusedMultiplyAdd(s, b3, c03);
+            }
+            if (sizeof(TRows) > 1) s = Vector512.Create(a1[x]);
             if (sizeof(TRows) > 1)
             {
-                var s = Vector512.Create(a1[x]);
                 c10 = Vector512.FusedMultiplyAdd(s, b0, c10);
-                if (sizeof(TVectors) > 1) c11 = Vector512.FusedMultiplyAdd(s, b1, c11);
-                if (sizeof(TVectors) > 2) c12 = Vector512.FusedMultiplyAdd(s, b2, c12);
-                if (sizeof(TVectors) > 3) c13 = Vector512.FusedMultiplyAdd(s, b3, c13);
             }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector512.FusedMultiplyAdd(s, b1, c11);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+            {
+                c12 = Vector512.FusedMultiplyAdd(s, b2, c12);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+            {
+                c13 = Vector512.FusedMultiplyAdd(s, b3, c13);
+            }
+            if (sizeof(TRows) > 2) s = Vector512.Create(a2[x]);
             if (sizeof(TRows) > 2)
             {
-                var s = Vector512.Create(a2[x]);
                 c20 = Vector512.FusedMultiplyAdd(s, b0, c20);
-                if (sizeof(TVectors) > 1) c21 = Vector512.FusedMultiplyAdd(s, b1, c21);
-                if (sizeof(TVectors) > 2) c22 = Vector512.FusedMultiplyAdd(s, b2, c22);
-                if (sizeof(TVectors) > 3) c23 = Vector512.FusedMultiplyAdd(s, b3, c23);
             }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector512.FusedMultiplyAdd(s, b1, c21);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+            {
+                c22 = Vector512.FusedMultiplyAdd(s, b2, c22);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+            {
+                c23 = Vector512.FusedMultiplyAdd(s, b3, c23);
+            }
+            if (sizeof(TRows) > 3) s = Vector512.Create(a3[x]);
             if (sizeof(TRows) > 3)
             {
-                var s = Vector512.Create(a3[x]);
                 c30 = Vector512.FusedMultiplyAdd(s, b0, c30);
-                if (sizeof(TVectors) > 1) c31 = Vector512.FusedMultiplyAdd(s, b1, c31);
-                if (sizeof(TVectors) > 2) c32 = Vector512.FusedMultiplyAdd(s, b2, c32);
-                if (sizeof(TVectors) > 3) c33 = Vector512.FusedMultiplyAdd(s, b3, c33);
             }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector512.FusedMultiplyAdd(s, b1, c31);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+            {
+                c32 = Vector512.FusedMultiplyAdd(s, b2, c32);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+            {
+                c33 = Vector512.FusedMultiplyAdd(s, b3, c33);
+            }
+            if (sizeof(TRows) > 4) s = Vector512.Create(a4[x]);
             if (sizeof(TRows) > 4)
             {
-                var s = Vector512.Create(a4[x]);
                 c40 = Vector512.FusedMultiplyAdd(s, b0, c40);
-                if (sizeof(TVectors) > 1) c41 = Vector512.FusedMultiplyAdd(s, b1, c41);
-                if (sizeof(TVectors) > 2) c42 = Vector512.FusedMultiplyAdd(s, b2, c42);
-                if (sizeof(TVectors) > 3) c43 = Vector512.FusedMultiplyAdd(s, b3, c43);
             }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector512.FusedMultiplyAdd(s, b1, c41);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+            {
+                c42 = Vector512.FusedMultiplyAdd(s, b2, c42);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+            {
+                c43 = Vector512.FusedMultiplyAdd(s, b3, c43);
+            }
+            if (sizeof(TRows) > 5) s = Vector512.Create(a5[x]);
             if (sizeof(TRows) > 5)
             {
-                var s = Vector512.Create(a5[x]);
                 c50 = Vector512.FusedMultiplyAdd(s, b0, c50);
-                if (sizeof(TVectors) > 1) c51 = Vector512.FusedMultiplyAdd(s, b1, c51);
-                if (sizeof(TVectors) > 2) c52 = Vector512.FusedMultiplyAdd(s, b2, c52);
-                if (sizeof(TVectors) > 3) c53 = Vector512.FusedMultiplyAdd(s, b3, c53);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector512.FusedMultiplyAdd(s, b1, c51);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+            {
+                c52 = Vector512.FusedMultiplyAdd(s, b2, c52);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+            {
+                c53 = Vector512.FusedMultiplyAdd(s, b3, c53);
             }
             x += aColumn;
             b += bRow;
@@ -232,65 +546,251 @@ static unsafe partial class GemmTiles
         if (accumulate)
         {
             double* row = c;
-            c00 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row)) + c00;
-            if (sizeof(TVectors) > 1) c01 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8)) + c01;
-            if (sizeof(TVectors) > 2) c02 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16)) + c02;
-            if (sizeof(TVectors) > 3) c03 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24)) + c03;
+            c00 = c00 + (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row));
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = c01 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8));
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                c02 = c02 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                c03 = c03 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24));
+            }
             if (sizeof(TRows) > 1) row += cRow;
-            if (sizeof(TRows) > 1) c10 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row)) + c10;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) c11 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8)) + c11;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 2) c12 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16)) + c12;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 3) c13 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24)) + c13;
+            if (sizeof(TRows) > 1)
+            {
+                c10 = c10 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = c11 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+            {
+                c12 = c12 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+            {
+                c13 = c13 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24));
+            }
             if (sizeof(TRows) > 2) row += cRow;
-            if (sizeof(TRows) > 2) c20 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row)) + c20;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) c21 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8)) + c21;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 2) c22 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16)) + c22;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 3) c23 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24)) + c23;
+            if (sizeof(TRows) > 2)
+            {
+                c20 = c20 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = c21 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+            {
+                c22 = c22 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+            {
+                c23 = c23 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24));
+            }
             if (sizeof(TRows) > 3) row += cRow;
-            if (sizeof(TRows) > 3) c30 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row)) + c30;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) c31 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8)) + c31;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 2) c32 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16)) + c32;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 3) c33 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24)) + c33;
+            if (sizeof(TRows) > 3)
+            {
+                c30 = c30 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = c31 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+            {
+                c32 = c32 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+            {
+                c33 = c33 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24));
+            }
             if (sizeof(TRows) > 4) row += cRow;
-            if (sizeof(TRows) > 4) c40 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row)) + c40;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) c41 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8)) + c41;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 2) c42 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16)) + c42;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 3) c43 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24)) + c43;
+            if (sizeof(TRows) > 4)
+            {
+                c40 = c40 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = c41 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+            {
+                c42 = c42 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+            {
+                c43 = c43 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24));
+            }
             if (sizeof(TRows) > 5) row += cRow;
-            if (sizeof(TRows) > 5) c50 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row)) + c50;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) c51 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8)) + c51;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 2) c52 = (sizeof(TVectors) + sizeof(TTail) == 11 ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16)) + c52;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 3) c53 = (sizeof(TVectors) + sizeof(TTail) == 12 ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24)) + c53;
+            if (sizeof(TRows) > 5)
+            {
+                c50 = c50 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx512F.MaskLoad(row, mask, Vector512<double>.Zero) : Vector512.Load(row));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = c51 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(row + 8, mask, Vector512<double>.Zero) : Vector512.Load(row + 8));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+            {
+                c52 = c52 + (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(row + 16, mask, Vector512<double>.Zero) : Vector512.Load(row + 16));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+            {
+                c53 = c53 + (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24));
+            }
         }
-        if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c00); else c00.Store(c);
-        if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c01); else c01.Store(c + 8); }
-        if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c02); else c02.Store(c + 16); }
-        if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c03); else c03.Store(c + 24); }
+        if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c00);
+        else c00.Store(c);
+        if (sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c01);
+            else c01.Store(c + 8);
+        }
+        if (sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c02);
+            else c02.Store(c + 16);
+        }
+        if (sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c03);
+            else c03.Store(c + 24);
+        }
         if (sizeof(TRows) > 1) c += cRow;
-        if (sizeof(TRows) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c10); else c10.Store(c); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c11); else c11.Store(c + 8); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c12); else c12.Store(c + 16); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c13); else c13.Store(c + 24); }
+        if (sizeof(TRows) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c10);
+            else c10.Store(c);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c11);
+            else c11.Store(c + 8);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c12);
+            else c12.Store(c + 16);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c13);
+            else c13.Store(c + 24);
+        }
         if (sizeof(TRows) > 2) c += cRow;
-        if (sizeof(TRows) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c20); else c20.Store(c); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c21); else c21.Store(c + 8); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c22); else c22.Store(c + 16); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c23); else c23.Store(c + 24); }
+        if (sizeof(TRows) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c20);
+            else c20.Store(c);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c21);
+            else c21.Store(c + 8);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c22);
+            else c22.Store(c + 16);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c23);
+            else c23.Store(c + 24);
+        }
         if (sizeof(TRows) > 3) c += cRow;
-        if (sizeof(TRows) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c30); else c30.Store(c); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c31); else c31.Store(c + 8); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c32); else c32.Store(c + 16); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c33); else c33.Store(c + 24); }
+        if (sizeof(TRows) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c30);
+            else c30.Store(c);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c31);
+            else c31.Store(c + 8);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c32);
+            else c32.Store(c + 16);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c33);
+            else c33.Store(c + 24);
+        }
         if (sizeof(TRows) > 4) c += cRow;
-        if (sizeof(TRows) > 4) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c40); else c40.Store(c); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c41); else c41.Store(c + 8); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c42); else c42.Store(c + 16); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c43); else c43.Store(c + 24); }
+        if (sizeof(TRows) > 4)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c40);
+            else c40.Store(c);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c41);
+            else c41.Store(c + 8);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c42);
+            else c42.Store(c + 16);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c43);
+            else c43.Store(c + 24);
+        }
         if (sizeof(TRows) > 5) c += cRow;
-        if (sizeof(TRows) > 5) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c50); else c50.Store(c); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c51); else c51.Store(c + 8); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c52); else c52.Store(c + 16); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c53); else c53.Store(c + 24); }
+        if (sizeof(TRows) > 5)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c50);
+            else c50.Store(c);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx512F.MaskStore(c + 8, mask, c51);
+            else c51.Store(c + 8);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 11) Avx512F.MaskStore(c + 16, mask, c52);
+            else c52.Store(c + 16);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 12) Avx512F.MaskStore(c + 24, mask, c53);
+            else c53.Store(c + 24);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -304,53 +804,75 @@ static unsafe partial class GemmTiles
         Vector256<float> c30 = default, c31 = default;
         Vector256<float> c40 = default, c41 = default;
         Vector256<float> c50 = default, c51 = default;
+        Vector256<float> b0 = default, b1 = default;
         float* a1 = sizeof(TRows) > 1 ? a + aRow : a;
         float* a2 = sizeof(TRows) > 2 ? a + 2 * aRow : a;
         float* a3 = sizeof(TRows) > 3 ? a + 3 * aRow : a;
         float* a4 = sizeof(TRows) > 4 ? a + 4 * aRow : a;
         float* a5 = sizeof(TRows) > 5 ? a + 5 * aRow : a;
-        var mask = sizeof(TTail) > 1 ? Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)last)).AsSingle() : default;
+        var mask = sizeof(TTail) > 1
+            ? Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)last)).AsSingle() : default;
         if (accumulate) Prefetch((byte*)c, cRow * sizeof(float), sizeof(TRows), sizeof(TVectors) * 32);
         nint x = 0;
         do
         {
-            var b0 = sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(b, mask) : Vector256.Load(b);
-            Vector256<float> b1 = default;
-            if (sizeof(TVectors) > 1) b1 = sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(b + 8, mask) : Vector256.Load(b + 8);
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx.MaskLoad(b, mask) : Vector256.Load(b));
+            if (sizeof(TVectors) > 1)
             {
-                var s = Vector256.Create(a[x]);
-                c00 = Vector256.FusedMultiplyAdd(s, b0, c00);
-                if (sizeof(TVectors) > 1) c01 = Vector256.FusedMultiplyAdd(s, b1, c01);
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(b + 8, mask) : Vector256.Load(b + 8));
             }
+            var s = Vector256.Create(a[x]);
+            c00 = Vector256.FusedMultiplyAdd(s, b0, c00);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector256.FusedMultiplyAdd(s, b1, c01);
+            }
+            if (sizeof(TRows) > 1) s = Vector256.Create(a1[x]);
             if (sizeof(TRows) > 1)
             {
-                var s = Vector256.Create(a1[x]);
                 c10 = Vector256.FusedMultiplyAdd(s, b0, c10);
-                if (sizeof(TVectors) > 1) c11 = Vector256.FusedMultiplyAdd(s, b1, c11);
             }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector256.FusedMultiplyAdd(s, b1, c11);
+            }
+            if (sizeof(TRows) > 2) s = Vector256.Create(a2[x]);
             if (sizeof(TRows) > 2)
             {
-                var s = Vector256.Create(a2[x]);
                 c20 = Vector256.FusedMultiplyAdd(s, b0, c20);
-                if (sizeof(TVectors) > 1) c21 = Vector256.FusedMultiplyAdd(s, b1, c21);
             }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector256.FusedMultiplyAdd(s, b1, c21);
+            }
+            if (sizeof(TRows) > 3) s = Vector256.Create(a3[x]);
             if (sizeof(TRows) > 3)
             {
-                var s = Vector256.Create(a3[x]);
                 c30 = Vector256.FusedMultiplyAdd(s, b0, c30);
-                if (sizeof(TVectors) > 1) c31 = Vector256.FusedMultiplyAdd(s, b1, c31);
             }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector256.FusedMultiplyAdd(s, b1, c31);
+            }
+            if (sizeof(TRows) > 4) s = Vector256.Create(a4[x]);
             if (sizeof(TRows) > 4)
             {
-                var s = Vector256.Create(a4[x]);
                 c40 = Vector256.FusedMultiplyAdd(s, b0, c40);
-                if (sizeof(TVectors) > 1) c41 = Vector256.FusedMultiplyAdd(s, b1, c41);
             }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector256.FusedMultiplyAdd(s, b1, c41);
+            }
+            if (sizeof(TRows) > 5) s = Vector256.Create(a5[x]);
             if (sizeof(TRows) > 5)
             {
-                var s = Vector256.Create(a5[x]);
                 c50 = Vector256.FusedMultiplyAdd(s, b0, c50);
-                if (sizeof(TVectors) > 1) c51 = Vector256.FusedMultiplyAdd(s, b1, c51);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector256.FusedMultiplyAdd(s, b1, c51);
             }
             x += aColumn;
             b += bRow;
@@ -359,41 +881,131 @@ static unsafe partial class GemmTiles
         if (accumulate)
         {
             float* row = c;
-            c00 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c00;
-            if (sizeof(TVectors) > 1) c01 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8)) + c01;
+            c00 = c00 + (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = c01 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8));
+            }
             if (sizeof(TRows) > 1) row += cRow;
-            if (sizeof(TRows) > 1) c10 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c10;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) c11 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8)) + c11;
+            if (sizeof(TRows) > 1)
+            {
+                c10 = c10 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = c11 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8));
+            }
             if (sizeof(TRows) > 2) row += cRow;
-            if (sizeof(TRows) > 2) c20 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c20;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) c21 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8)) + c21;
+            if (sizeof(TRows) > 2)
+            {
+                c20 = c20 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = c21 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8));
+            }
             if (sizeof(TRows) > 3) row += cRow;
-            if (sizeof(TRows) > 3) c30 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c30;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) c31 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8)) + c31;
+            if (sizeof(TRows) > 3)
+            {
+                c30 = c30 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = c31 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8));
+            }
             if (sizeof(TRows) > 4) row += cRow;
-            if (sizeof(TRows) > 4) c40 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c40;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) c41 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8)) + c41;
+            if (sizeof(TRows) > 4)
+            {
+                c40 = c40 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = c41 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8));
+            }
             if (sizeof(TRows) > 5) row += cRow;
-            if (sizeof(TRows) > 5) c50 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c50;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) c51 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8)) + c51;
+            if (sizeof(TRows) > 5)
+            {
+                c50 = c50 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = c51 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8));
+            }
         }
-        if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c00); else c00.Store(c);
-        if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c01); else c01.Store(c + 8); }
+        if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c00);
+        else c00.Store(c);
+        if (sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c01);
+            else c01.Store(c + 8);
+        }
         if (sizeof(TRows) > 1) c += cRow;
-        if (sizeof(TRows) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c10); else c10.Store(c); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c11); else c11.Store(c + 8); }
+        if (sizeof(TRows) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c10);
+            else c10.Store(c);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c11);
+            else c11.Store(c + 8);
+        }
         if (sizeof(TRows) > 2) c += cRow;
-        if (sizeof(TRows) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c20); else c20.Store(c); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c21); else c21.Store(c + 8); }
+        if (sizeof(TRows) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c20);
+            else c20.Store(c);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c21);
+            else c21.Store(c + 8);
+        }
         if (sizeof(TRows) > 3) c += cRow;
-        if (sizeof(TRows) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c30); else c30.Store(c); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c31); else c31.Store(c + 8); }
+        if (sizeof(TRows) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c30);
+            else c30.Store(c);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c31);
+            else c31.Store(c + 8);
+        }
         if (sizeof(TRows) > 4) c += cRow;
-        if (sizeof(TRows) > 4) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c40); else c40.Store(c); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c41); else c41.Store(c + 8); }
+        if (sizeof(TRows) > 4)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c40);
+            else c40.Store(c);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c41);
+            else c41.Store(c + 8);
+        }
         if (sizeof(TRows) > 5) c += cRow;
-        if (sizeof(TRows) > 5) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c50); else c50.Store(c); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c51); else c51.Store(c + 8); }
+        if (sizeof(TRows) > 5)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c50);
+            else c50.Store(c);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 8, mask, c51);
+            else c51.Store(c + 8);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -407,53 +1019,75 @@ static unsafe partial class GemmTiles
         Vector256<double> c30 = default, c31 = default;
         Vector256<double> c40 = default, c41 = default;
         Vector256<double> c50 = default, c51 = default;
+        Vector256<double> b0 = default, b1 = default;
         double* a1 = sizeof(TRows) > 1 ? a + aRow : a;
         double* a2 = sizeof(TRows) > 2 ? a + 2 * aRow : a;
         double* a3 = sizeof(TRows) > 3 ? a + 3 * aRow : a;
         double* a4 = sizeof(TRows) > 4 ? a + 4 * aRow : a;
         double* a5 = sizeof(TRows) > 5 ? a + 5 * aRow : a;
-        var mask = sizeof(TTail) > 1 ? Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)last)).AsDouble() : default;
+        var mask = sizeof(TTail) > 1
+            ? Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)last)).AsDouble() : default;
         if (accumulate) Prefetch((byte*)c, cRow * sizeof(double), sizeof(TRows), sizeof(TVectors) * 32);
         nint x = 0;
         do
         {
-            var b0 = sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(b, mask) : Vector256.Load(b);
-            Vector256<double> b1 = default;
-            if (sizeof(TVectors) > 1) b1 = sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(b + 4, mask) : Vector256.Load(b + 4);
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx.MaskLoad(b, mask) : Vector256.Load(b));
+            if (sizeof(TVectors) > 1)
             {
-                var s = Vector256.Create(a[x]);
-                c00 = Vector256.FusedMultiplyAdd(s, b0, c00);
-                if (sizeof(TVectors) > 1) c01 = Vector256.FusedMultiplyAdd(s, b1, c01);
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(b + 4, mask) : Vector256.Load(b + 4));
             }
+            var s = Vector256.Create(a[x]);
+            c00 = Vector256.FusedMultiplyAdd(s, b0, c00);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector256.FusedMultiplyAdd(s, b1, c01);
+            }
+            if (sizeof(TRows) > 1) s = Vector256.Create(a1[x]);
             if (sizeof(TRows) > 1)
             {
-                var s = Vector256.Create(a1[x]);
                 c10 = Vector256.FusedMultiplyAdd(s, b0, c10);
-                if (sizeof(TVectors) > 1) c11 = Vector256.FusedMultiplyAdd(s, b1, c11);
             }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector256.FusedMultiplyAdd(s, b1, c11);
+            }
+            if (sizeof(TRows) > 2) s = Vector256.Create(a2[x]);
             if (sizeof(TRows) > 2)
             {
-                var s = Vector256.Create(a2[x]);
                 c20 = Vector256.FusedMultiplyAdd(s, b0, c20);
-                if (sizeof(TVectors) > 1) c21 = Vector256.FusedMultiplyAdd(s, b1, c21);
             }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector256.FusedMultiplyAdd(s, b1, c21);
+            }
+            if (sizeof(TRows) > 3) s = Vector256.Create(a3[x]);
             if (sizeof(TRows) > 3)
             {
-                var s = Vector256.Create(a3[x]);
                 c30 = Vector256.FusedMultiplyAdd(s, b0, c30);
-                if (sizeof(TVectors) > 1) c31 = Vector256.FusedMultiplyAdd(s, b1, c31);
             }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector256.FusedMultiplyAdd(s, b1, c31);
+            }
+            if (sizeof(TRows) > 4) s = Vector256.Create(a4[x]);
             if (sizeof(TRows) > 4)
             {
-                var s = Vector256.Create(a4[x]);
                 c40 = Vector256.FusedMultiplyAdd(s, b0, c40);
-                if (sizeof(TVectors) > 1) c41 = Vector256.FusedMultiplyAdd(s, b1, c41);
             }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector256.FusedMultiplyAdd(s, b1, c41);
+            }
+            if (sizeof(TRows) > 5) s = Vector256.Create(a5[x]);
             if (sizeof(TRows) > 5)
             {
-                var s = Vector256.Create(a5[x]);
                 c50 = Vector256.FusedMultiplyAdd(s, b0, c50);
-                if (sizeof(TVectors) > 1) c51 = Vector256.FusedMultiplyAdd(s, b1, c51);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector256.FusedMultiplyAdd(s, b1, c51);
             }
             x += aColumn;
             b += bRow;
@@ -462,41 +1096,131 @@ static unsafe partial class GemmTiles
         if (accumulate)
         {
             double* row = c;
-            c00 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c00;
-            if (sizeof(TVectors) > 1) c01 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4)) + c01;
+            c00 = c00 + (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = c01 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4));
+            }
             if (sizeof(TRows) > 1) row += cRow;
-            if (sizeof(TRows) > 1) c10 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c10;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) c11 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4)) + c11;
+            if (sizeof(TRows) > 1)
+            {
+                c10 = c10 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = c11 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4));
+            }
             if (sizeof(TRows) > 2) row += cRow;
-            if (sizeof(TRows) > 2) c20 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c20;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) c21 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4)) + c21;
+            if (sizeof(TRows) > 2)
+            {
+                c20 = c20 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = c21 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4));
+            }
             if (sizeof(TRows) > 3) row += cRow;
-            if (sizeof(TRows) > 3) c30 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c30;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) c31 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4)) + c31;
+            if (sizeof(TRows) > 3)
+            {
+                c30 = c30 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = c31 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4));
+            }
             if (sizeof(TRows) > 4) row += cRow;
-            if (sizeof(TRows) > 4) c40 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c40;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) c41 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4)) + c41;
+            if (sizeof(TRows) > 4)
+            {
+                c40 = c40 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = c41 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4));
+            }
             if (sizeof(TRows) > 5) row += cRow;
-            if (sizeof(TRows) > 5) c50 = (sizeof(TVectors) + sizeof(TTail) == 9 ? Avx.MaskLoad(row, mask) : Vector256.Load(row)) + c50;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) c51 = (sizeof(TVectors) + sizeof(TTail) == 10 ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4)) + c51;
+            if (sizeof(TRows) > 5)
+            {
+                c50 = c50 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? Avx.MaskLoad(row, mask) : Vector256.Load(row));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = c51 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4));
+            }
         }
-        if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c00); else c00.Store(c);
-        if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c01); else c01.Store(c + 4); }
+        if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c00);
+        else c00.Store(c);
+        if (sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c01);
+            else c01.Store(c + 4);
+        }
         if (sizeof(TRows) > 1) c += cRow;
-        if (sizeof(TRows) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c10); else c10.Store(c); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c11); else c11.Store(c + 4); }
+        if (sizeof(TRows) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c10);
+            else c10.Store(c);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c11);
+            else c11.Store(c + 4);
+        }
         if (sizeof(TRows) > 2) c += cRow;
-        if (sizeof(TRows) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c20); else c20.Store(c); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c21); else c21.Store(c + 4); }
+        if (sizeof(TRows) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c20);
+            else c20.Store(c);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c21);
+            else c21.Store(c + 4);
+        }
         if (sizeof(TRows) > 3) c += cRow;
-        if (sizeof(TRows) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c30); else c30.Store(c); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c31); else c31.Store(c + 4); }
+        if (sizeof(TRows) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c30);
+            else c30.Store(c);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c31);
+            else c31.Store(c + 4);
+        }
         if (sizeof(TRows) > 4) c += cRow;
-        if (sizeof(TRows) > 4) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c40); else c40.Store(c); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c41); else c41.Store(c + 4); }
+        if (sizeof(TRows) > 4)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c40);
+            else c40.Store(c);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c41);
+            else c41.Store(c + 4);
+        }
         if (sizeof(TRows) > 5) c += cRow;
-        if (sizeof(TRows) > 5) { if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c50); else c50.Store(c); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c51); else c51.Store(c + 4); }
+        if (sizeof(TRows) > 5)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c50);
+            else c50.Store(c);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) Avx.MaskStore(c + 4, mask, c51);
+            else c51.Store(c + 4);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -510,6 +1234,7 @@ static unsafe partial class GemmTiles
         Vector128<float> c30 = default, c31 = default;
         Vector128<float> c40 = default, c41 = default;
         Vector128<float> c50 = default, c51 = default;
+        Vector128<float> b0 = default, b1 = default;
         float* a1 = sizeof(TRows) > 1 ? a + aRow : a;
         float* a2 = sizeof(TRows) > 2 ? a + 2 * aRow : a;
         float* a3 = sizeof(TRows) > 3 ? a + 3 * aRow : a;
@@ -518,43 +1243,63 @@ static unsafe partial class GemmTiles
         nint x = 0;
         do
         {
-            var b0 = sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(b, last) : Vector128.Load(b);
-            Vector128<float> b1 = default;
-            if (sizeof(TVectors) > 1) b1 = sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(b + 4, last) : Vector128.Load(b + 4);
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? LoadPart(b, last) : Vector128.Load(b));
+            if (sizeof(TVectors) > 1)
             {
-                var s = Vector128.Create(a[x]);
-                c00 = Vector128.FusedMultiplyAdd(s, b0, c00);
-                if (sizeof(TVectors) > 1) c01 = Vector128.FusedMultiplyAdd(s, b1, c01);
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(b + 4, last) : Vector128.Load(b + 4));
             }
+            var s = Vector128.Create(a[x]);
+            c00 = Vector128.FusedMultiplyAdd(s, b0, c00);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector128.FusedMultiplyAdd(s, b1, c01);
+            }
+            if (sizeof(TRows) > 1) s = Vector128.Create(a1[x]);
             if (sizeof(TRows) > 1)
             {
-                var s = Vector128.Create(a1[x]);
                 c10 = Vector128.FusedMultiplyAdd(s, b0, c10);
-                if (sizeof(TVectors) > 1) c11 = Vector128.FusedMultiplyAdd(s, b1, c11);
             }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector128.FusedMultiplyAdd(s, b1, c11);
+            }
+            if (sizeof(TRows) > 2) s = Vector128.Create(a2[x]);
             if (sizeof(TRows) > 2)
             {
-                var s = Vector128.Create(a2[x]);
                 c20 = Vector128.FusedMultiplyAdd(s, b0, c20);
-                if (sizeof(TVectors) > 1) c21 = Vector128.FusedMultiplyAdd(s, b1, c21);
             }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector128.FusedMultiplyAdd(s, b1, c21);
+            }
+            if (sizeof(TRows) > 3) s = Vector128.Create(a3[x]);
             if (sizeof(TRows) > 3)
             {
-                var s = Vector128.Create(a3[x]);
                 c30 = Vector128.FusedMultiplyAdd(s, b0, c30);
-                if (sizeof(TVectors) > 1) c31 = Vector128.FusedMultiplyAdd(s, b1, c31);
             }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector128.FusedMultiplyAdd(s, b1, c31);
+            }
+            if (sizeof(TRows) > 4) s = Vector128.Create(a4[x]);
             if (sizeof(TRows) > 4)
             {
-                var s = Vector128.Create(a4[x]);
                 c40 = Vector128.FusedMultiplyAdd(s, b0, c40);
-                if (sizeof(TVectors) > 1) c41 = Vector128.FusedMultiplyAdd(s, b1, c41);
             }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector128.FusedMultiplyAdd(s, b1, c41);
+            }
+            if (sizeof(TRows) > 5) s = Vector128.Create(a5[x]);
             if (sizeof(TRows) > 5)
             {
-                var s = Vector128.Create(a5[x]);
                 c50 = Vector128.FusedMultiplyAdd(s, b0, c50);
-                if (sizeof(TVectors) > 1) c51 = Vector128.FusedMultiplyAdd(s, b1, c51);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector128.FusedMultiplyAdd(s, b1, c51);
             }
             x += aColumn;
             b += bRow;
@@ -563,41 +1308,131 @@ static unsafe partial class GemmTiles
         if (accumulate)
         {
             float* row = c;
-            c00 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c00;
-            if (sizeof(TVectors) > 1) c01 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 4, last) : Vector128.Load(row + 4)) + c01;
+            c00 = c00 + (sizeof(TVectors) + sizeof(TTail) == 9
+                ? LoadPart(row, last) : Vector128.Load(row));
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = c01 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 4, last) : Vector128.Load(row + 4));
+            }
             if (sizeof(TRows) > 1) row += cRow;
-            if (sizeof(TRows) > 1) c10 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c10;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) c11 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 4, last) : Vector128.Load(row + 4)) + c11;
+            if (sizeof(TRows) > 1)
+            {
+                c10 = c10 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = c11 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 4, last) : Vector128.Load(row + 4));
+            }
             if (sizeof(TRows) > 2) row += cRow;
-            if (sizeof(TRows) > 2) c20 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c20;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) c21 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 4, last) : Vector128.Load(row + 4)) + c21;
+            if (sizeof(TRows) > 2)
+            {
+                c20 = c20 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = c21 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 4, last) : Vector128.Load(row + 4));
+            }
             if (sizeof(TRows) > 3) row += cRow;
-            if (sizeof(TRows) > 3) c30 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c30;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) c31 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 4, last) : Vector128.Load(row + 4)) + c31;
+            if (sizeof(TRows) > 3)
+            {
+                c30 = c30 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = c31 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 4, last) : Vector128.Load(row + 4));
+            }
             if (sizeof(TRows) > 4) row += cRow;
-            if (sizeof(TRows) > 4) c40 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c40;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) c41 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 4, last) : Vector128.Load(row + 4)) + c41;
+            if (sizeof(TRows) > 4)
+            {
+                c40 = c40 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = c41 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 4, last) : Vector128.Load(row + 4));
+            }
             if (sizeof(TRows) > 5) row += cRow;
-            if (sizeof(TRows) > 5) c50 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c50;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) c51 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 4, last) : Vector128.Load(row + 4)) + c51;
+            if (sizeof(TRows) > 5)
+            {
+                c50 = c50 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = c51 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 4, last) : Vector128.Load(row + 4));
+            }
         }
-        if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c00); else c00.Store(c);
-        if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c01); else c01.Store(c + 4); }
+        if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c00);
+        else c00.Store(c);
+        if (sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c01);
+            else c01.Store(c + 4);
+        }
         if (sizeof(TRows) > 1) c += cRow;
-        if (sizeof(TRows) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c10); else c10.Store(c); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c11); else c11.Store(c + 4); }
+        if (sizeof(TRows) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c10);
+            else c10.Store(c);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c11);
+            else c11.Store(c + 4);
+        }
         if (sizeof(TRows) > 2) c += cRow;
-        if (sizeof(TRows) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c20); else c20.Store(c); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c21); else c21.Store(c + 4); }
+        if (sizeof(TRows) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c20);
+            else c20.Store(c);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c21);
+            else c21.Store(c + 4);
+        }
         if (sizeof(TRows) > 3) c += cRow;
-        if (sizeof(TRows) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c30); else c30.Store(c); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c31); else c31.Store(c + 4); }
+        if (sizeof(TRows) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c30);
+            else c30.Store(c);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c31);
+            else c31.Store(c + 4);
+        }
         if (sizeof(TRows) > 4) c += cRow;
-        if (sizeof(TRows) > 4) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c40); else c40.Store(c); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c41); else c41.Store(c + 4); }
+        if (sizeof(TRows) > 4)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c40);
+            else c40.Store(c);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c41);
+            else c41.Store(c + 4);
+        }
         if (sizeof(TRows) > 5) c += cRow;
-        if (sizeof(TRows) > 5) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c50); else c50.Store(c); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c51); else c51.Store(c + 4); }
+        if (sizeof(TRows) > 5)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c50);
+            else c50.Store(c);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 4, last, c51);
+            else c51.Store(c + 4);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -611,6 +1446,7 @@ static unsafe partial class GemmTiles
         Vector128<double> c30 = default, c31 = default;
         Vector128<double> c40 = default, c41 = default;
         Vector128<double> c50 = default, c51 = default;
+        Vector128<double> b0 = default, b1 = default;
         double* a1 = sizeof(TRows) > 1 ? a + aRow : a;
         double* a2 = sizeof(TRows) > 2 ? a + 2 * aRow : a;
         double* a3 = sizeof(TRows) > 3 ? a + 3 * aRow : a;
@@ -619,43 +1455,63 @@ static unsafe partial class GemmTiles
         nint x = 0;
         do
         {
-            var b0 = sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(b, last) : Vector128.Load(b);
-            Vector128<double> b1 = default;
-            if (sizeof(TVectors) > 1) b1 = sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(b + 2, last) : Vector128.Load(b + 2);
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? LoadPart(b, last) : Vector128.Load(b));
+            if (sizeof(TVectors) > 1)
             {
-                var s = Vector128.Create(a[x]);
-                c00 = Vector128.FusedMultiplyAdd(s, b0, c00);
-                if (sizeof(TVectors) > 1) c01 = Vector128.FusedMultiplyAdd(s, b1, c01);
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(b + 2, last) : Vector128.Load(b + 2));
             }
+            var s = Vector128.Create(a[x]);
+            c00 = Vector128.FusedMultiplyAdd(s, b0, c00);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector128.FusedMultiplyAdd(s, b1, c01);
+            }
+            if (sizeof(TRows) > 1) s = Vector128.Create(a1[x]);
             if (sizeof(TRows) > 1)
             {
-                var s = Vector128.Create(a1[x]);
                 c10 = Vector128.FusedMultiplyAdd(s, b0, c10);
-                if (sizeof(TVectors) > 1) c11 = Vector128.FusedMultiplyAdd(s, b1, c11);
             }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector128.FusedMultiplyAdd(s, b1, c11);
+            }
+            if (sizeof(TRows) > 2) s = Vector128.Create(a2[x]);
             if (sizeof(TRows) > 2)
             {
-                var s = Vector128.Create(a2[x]);
                 c20 = Vector128.FusedMultiplyAdd(s, b0, c20);
-                if (sizeof(TVectors) > 1) c21 = Vector128.FusedMultiplyAdd(s, b1, c21);
             }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector128.FusedMultiplyAdd(s, b1, c21);
+            }
+            if (sizeof(TRows) > 3) s = Vector128.Create(a3[x]);
             if (sizeof(TRows) > 3)
             {
-                var s = Vector128.Create(a3[x]);
                 c30 = Vector128.FusedMultiplyAdd(s, b0, c30);
-                if (sizeof(TVectors) > 1) c31 = Vector128.FusedMultiplyAdd(s, b1, c31);
             }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector128.FusedMultiplyAdd(s, b1, c31);
+            }
+            if (sizeof(TRows) > 4) s = Vector128.Create(a4[x]);
             if (sizeof(TRows) > 4)
             {
-                var s = Vector128.Create(a4[x]);
                 c40 = Vector128.FusedMultiplyAdd(s, b0, c40);
-                if (sizeof(TVectors) > 1) c41 = Vector128.FusedMultiplyAdd(s, b1, c41);
             }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector128.FusedMultiplyAdd(s, b1, c41);
+            }
+            if (sizeof(TRows) > 5) s = Vector128.Create(a5[x]);
             if (sizeof(TRows) > 5)
             {
-                var s = Vector128.Create(a5[x]);
                 c50 = Vector128.FusedMultiplyAdd(s, b0, c50);
-                if (sizeof(TVectors) > 1) c51 = Vector128.FusedMultiplyAdd(s, b1, c51);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector128.FusedMultiplyAdd(s, b1, c51);
             }
             x += aColumn;
             b += bRow;
@@ -664,40 +1520,130 @@ static unsafe partial class GemmTiles
         if (accumulate)
         {
             double* row = c;
-            c00 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c00;
-            if (sizeof(TVectors) > 1) c01 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 2, last) : Vector128.Load(row + 2)) + c01;
+            c00 = c00 + (sizeof(TVectors) + sizeof(TTail) == 9
+                ? LoadPart(row, last) : Vector128.Load(row));
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = c01 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 2, last) : Vector128.Load(row + 2));
+            }
             if (sizeof(TRows) > 1) row += cRow;
-            if (sizeof(TRows) > 1) c10 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c10;
-            if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) c11 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 2, last) : Vector128.Load(row + 2)) + c11;
+            if (sizeof(TRows) > 1)
+            {
+                c10 = c10 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = c11 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 2, last) : Vector128.Load(row + 2));
+            }
             if (sizeof(TRows) > 2) row += cRow;
-            if (sizeof(TRows) > 2) c20 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c20;
-            if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) c21 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 2, last) : Vector128.Load(row + 2)) + c21;
+            if (sizeof(TRows) > 2)
+            {
+                c20 = c20 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = c21 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 2, last) : Vector128.Load(row + 2));
+            }
             if (sizeof(TRows) > 3) row += cRow;
-            if (sizeof(TRows) > 3) c30 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c30;
-            if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) c31 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 2, last) : Vector128.Load(row + 2)) + c31;
+            if (sizeof(TRows) > 3)
+            {
+                c30 = c30 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = c31 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 2, last) : Vector128.Load(row + 2));
+            }
             if (sizeof(TRows) > 4) row += cRow;
-            if (sizeof(TRows) > 4) c40 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c40;
-            if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) c41 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 2, last) : Vector128.Load(row + 2)) + c41;
+            if (sizeof(TRows) > 4)
+            {
+                c40 = c40 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = c41 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 2, last) : Vector128.Load(row + 2));
+            }
             if (sizeof(TRows) > 5) row += cRow;
-            if (sizeof(TRows) > 5) c50 = (sizeof(TVectors) + sizeof(TTail) == 9 ? LoadPart(row, last) : Vector128.Load(row)) + c50;
-            if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) c51 = (sizeof(TVectors) + sizeof(TTail) == 10 ? LoadPart(row + 2, last) : Vector128.Load(row + 2)) + c51;
+            if (sizeof(TRows) > 5)
+            {
+                c50 = c50 + (sizeof(TVectors) + sizeof(TTail) == 9
+                    ? LoadPart(row, last) : Vector128.Load(row));
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = c51 + (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(row + 2, last) : Vector128.Load(row + 2));
+            }
         }
-        if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c00); else c00.Store(c);
-        if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c01); else c01.Store(c + 2); }
+        if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c00);
+        else c00.Store(c);
+        if (sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c01);
+            else c01.Store(c + 2);
+        }
         if (sizeof(TRows) > 1) c += cRow;
-        if (sizeof(TRows) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c10); else c10.Store(c); }
-        if (sizeof(TRows) > 1) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c11); else c11.Store(c + 2); }
+        if (sizeof(TRows) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c10);
+            else c10.Store(c);
+        }
+        if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c11);
+            else c11.Store(c + 2);
+        }
         if (sizeof(TRows) > 2) c += cRow;
-        if (sizeof(TRows) > 2) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c20); else c20.Store(c); }
-        if (sizeof(TRows) > 2) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c21); else c21.Store(c + 2); }
+        if (sizeof(TRows) > 2)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c20);
+            else c20.Store(c);
+        }
+        if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c21);
+            else c21.Store(c + 2);
+        }
         if (sizeof(TRows) > 3) c += cRow;
-        if (sizeof(TRows) > 3) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c30); else c30.Store(c); }
-        if (sizeof(TRows) > 3) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c31); else c31.Store(c + 2); }
+        if (sizeof(TRows) > 3)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c30);
+            else c30.Store(c);
+        }
+        if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c31);
+            else c31.Store(c + 2);
+        }
         if (sizeof(TRows) > 4) c += cRow;
-        if (sizeof(TRows) > 4) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c40); else c40.Store(c); }
-        if (sizeof(TRows) > 4) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c41); else c41.Store(c + 2); }
+        if (sizeof(TRows) > 4)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c40);
+            else c40.Store(c);
+        }
+        if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c41);
+            else c41.Store(c + 2);
+        }
         if (sizeof(TRows) > 5) c += cRow;
-        if (sizeof(TRows) > 5) { if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c50); else c50.Store(c); }
-        if (sizeof(TRows) > 5) if (sizeof(TVectors) > 1) { if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c51); else c51.Store(c + 2); }
+        if (sizeof(TRows) > 5)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c50);
+            else c50.Store(c);
+        }
+        if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+        {
+            if (sizeof(TVectors) + sizeof(TTail) == 10) StorePart(c + 2, last, c51);
+            else c51.Store(c + 2);
+        }
     }
 }

@@ -12,8 +12,20 @@ static class GemmTileSource
     {
         public int Lanes => Bits / (Type == "float" ? 32 : 64);
         public string Vector => $"Vector{Bits}";
-        public string MaskedLoad => Bits switch { 512 => "Avx512F.MaskLoad({0}, mask, Vector512<" + Type + ">.Zero)", 256 => "Avx.MaskLoad({0}, mask)", _ => "LoadPart({0}, last)" };
-        public string MaskedStore => Bits switch { 512 => "Avx512F.MaskStore({0}, mask, {1})", 256 => "Avx.MaskStore({0}, mask, {1})", _ => "StorePart({0}, last, {1})" };
+
+        public string PartLoad(string from) => Bits switch
+        {
+            512 => $"Avx512F.MaskLoad({from}, mask, {Vector}<{Type}>.Zero)",
+            256 => $"Avx.MaskLoad({from}, mask)",
+            _ => $"LoadPart({from}, last)",
+        };
+
+        public string PartStore(string to, string value) => Bits switch
+        {
+            512 => $"Avx512F.MaskStore({to}, mask, {value})",
+            256 => $"Avx.MaskStore({to}, mask, {value})",
+            _ => $"StorePart({to}, last, {value})",
+        };
     }
 
     static readonly Kind[] Kinds =
@@ -47,75 +59,83 @@ static class GemmTileSource
 
     static void Tile(StringBuilder text, Kind kind)
     {
-        void Line(int depth, string line) => text.Append(' ', 4 * depth).Append(line).Append('\n');
-        string At(string pointer, int vector) => vector == 0 ? pointer : $"{pointer} + {vector * kind.Lanes}";
-        string IfRow(int row) => row == 0 ? "" : $"if (sizeof(TRows) > {row}) ";
-        string IfVector(int vector) => vector == 0 ? "" : $"if (sizeof(TVectors) > {vector}) ";
-        string Load(string pointer, int vector) =>
-            $"sizeof(TVectors) + sizeof(TTail) == {vector + 9} ? {string.Format(null, kind.MaskedLoad, At(pointer, vector))} : {kind.Vector}.Load({At(pointer, vector)})";
+        int depth = 1;
+        string vector = $"{kind.Vector}<{kind.Type}>";
+        var (integer, title) = kind.Type == "float" ? ("int", "Single") : ("long", "Double");
 
-        Line(1, "[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        Line(1, $"static void {kind.Name}<TRows, TVectors, TTail>(nint k, {kind.Type}* a, nint aRow, nint aColumn, {kind.Type}* b, nint bRow,");
-        Line(2, $"{kind.Type}* c, nint cRow, bool accumulate, int last)");
-        Line(2, "where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged");
-        Line(1, "{");
+        void Line(string line)
+        {
+            if (line == "}") depth--;
+            text.Append(' ', 4 * depth).Append(line).Append('\n');
+            if (line == "{") depth++;
+        }
+
+        // what a tile of some sizes lacks is left out by the JIT
+        void Guarded(int row, int column, params ReadOnlySpan<string> lines)
+        {
+            string condition = string.Join(" && ",
+                ((string[])[row > 0 ? $"sizeof(TRows) > {row}" : "", column > 0 ? $"sizeof(TVectors) > {column}" : ""]).Where(c => c != ""));
+            if (condition != "")
+            {
+                Line($"if ({condition})");
+                Line("{");
+            }
+            foreach (string line in lines) Line(line);
+            if (condition != "") Line("}");
+        }
+
+        string At(string pointer, int column) => column == 0 ? pointer : $"{pointer} + {column * kind.Lanes}";
+        string IsPart(int column) => $"sizeof(TVectors) + sizeof(TTail) == {column + 9}";
+        string[] Load(string target, string pointer, int column, string also) =>
+        [
+            $"{target} = {also}({IsPart(column)}",
+            $"    ? {kind.PartLoad(At(pointer, column))} : {kind.Vector}.Load({At(pointer, column)}));",
+        ];
+
+        Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        Line($"static void {kind.Name}<TRows, TVectors, TTail>(nint k, {kind.Type}* a, nint aRow, nint aColumn, {kind.Type}* b, nint bRow,");
+        Line($"    {kind.Type}* c, nint cRow, bool accumulate, int last)");
+        Line("    where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged");
+        Line("{");
         for (int r = 0; r < Rows; r++)
-            Line(2, $"{kind.Vector}<{kind.Type}> " + string.Join(", ", Enumerable.Range(0, kind.Vectors).Select(v => $"c{r}{v} = default")) + ";");
+            Line($"{vector} " + string.Join(", ", Enumerable.Range(0, kind.Vectors).Select(v => $"c{r}{v} = default")) + ";");
+        Line($"{vector} " + string.Join(", ", Enumerable.Range(0, kind.Vectors).Select(v => $"b{v} = default")) + ";");
         for (int r = 1; r < Rows; r++)
-            Line(2, $"{kind.Type}* a{r} = sizeof(TRows) > {r} ? a + {(r == 1 ? "" : $"{r} * ")}aRow : a;");
+            Line($"{kind.Type}* a{r} = sizeof(TRows) > {r} ? a + {(r == 1 ? "" : $"{r} * ")}aRow : a;");
         if (kind.Bits > 128)
-            Line(2, kind.Bits == 512 || kind.Bits == 256
-                ? $"var mask = sizeof(TTail) > 1 ? {kind.Vector}.LessThan({kind.Vector}<{Integer(kind)}>.Indices, {kind.Vector}.Create(({Integer(kind)})last)).As{Title(kind)}() : default;"
-                : "");
-        if (kind.Bits > 128) Line(2, $"if (accumulate) Prefetch((byte*)c, cRow * sizeof({kind.Type}), sizeof(TRows), sizeof(TVectors) * {kind.Bits / 8});");
-        Line(2, "nint x = 0;");
-        Line(2, "do");
-        Line(2, "{");
-        for (int v = 0; v < kind.Vectors; v++)
-            if (v == 0) Line(3, $"var b0 = {Load("b", 0)};");
-            else
-            {
-                Line(3, $"{kind.Vector}<{kind.Type}> b{v} = default;");
-                Line(3, $"{IfVector(v)}b{v} = {Load("b", v)};");
-            }
+        {
+            Line("var mask = sizeof(TTail) > 1");
+            Line($"    ? {kind.Vector}.LessThan({kind.Vector}<{integer}>.Indices, {kind.Vector}.Create(({integer})last)).As{title}() : default;");
+            Line($"if (accumulate) Prefetch((byte*)c, cRow * sizeof({kind.Type}), sizeof(TRows), sizeof(TVectors) * {kind.Bits / 8});");
+        }
+        Line("nint x = 0;");
+        Line("do");
+        Line("{");
+        for (int v = 0; v < kind.Vectors; v++) Guarded(0, v, Load($"b{v}", "b", v, ""));
         for (int r = 0; r < Rows; r++)
         {
-            string pointer = r == 0 ? "a" : $"a{r}";
-            if (r > 0) Line(3, IfRow(r).TrimEnd());
-            Line(3, "{");
-            Line(4, $"var s = {kind.Vector}.Create({pointer}[x]);");
-            for (int v = 0; v < kind.Vectors; v++)
-                Line(4, $"{IfVector(v)}c{r}{v} = {kind.Vector}.FusedMultiplyAdd(s, b{v}, c{r}{v});");
-            Line(3, "}");
+            Line(r == 0 ? "var s = " + kind.Vector + ".Create(a[x]);" : $"if (sizeof(TRows) > {r}) s = {kind.Vector}.Create(a{r}[x]);");
+            for (int v = 0; v < kind.Vectors; v++) Guarded(r, v, $"c{r}{v} = {kind.Vector}.FusedMultiplyAdd(s, b{v}, c{r}{v});");
         }
-        Line(3, "x += aColumn;");
-        Line(3, "b += bRow;");
-        Line(2, "}");
-        Line(2, "while (--k != 0);");
-        Line(2, "if (accumulate)");
-        Line(2, "{");
-        Line(3, $"{kind.Type}* row = c;");
+        Line("x += aColumn;");
+        Line("b += bRow;");
+        Line("}");
+        Line("while (--k != 0);");
+        Line("if (accumulate)");
+        Line("{");
+        Line($"{kind.Type}* row = c;");
         for (int r = 0; r < Rows; r++)
         {
-            if (r > 0) Line(3, $"{IfRow(r)}row += cRow;");
-            for (int v = 0; v < kind.Vectors; v++)
-                Line(3, $"{IfRow(r)}{IfVector(v)}c{r}{v} = ({Load("row", v)}) + c{r}{v};");
+            if (r > 0) Line($"if (sizeof(TRows) > {r}) row += cRow;");
+            for (int v = 0; v < kind.Vectors; v++) Guarded(r, v, Load($"c{r}{v}", "row", v, $"c{r}{v} + "));
         }
-        Line(2, "}");
+        Line("}");
         for (int r = 0; r < Rows; r++)
         {
-            if (r > 0) Line(2, $"{IfRow(r)}c += cRow;");
+            if (r > 0) Line($"if (sizeof(TRows) > {r}) c += cRow;");
             for (int v = 0; v < kind.Vectors; v++)
-            {
-                string guard = IfRow(r) + IfVector(v);
-                Line(2, $"{guard}{(guard.Length > 0 ? "{ " : "")}if (sizeof(TVectors) + sizeof(TTail) == {v + 9}) {string.Format(null, kind.MaskedStore, At("c", v), $"c{r}{v}")}; "
-                    + $"else c{r}{v}.Store({At("c", v)});{(guard.Length > 0 ? " }" : "")}");
-            }
+                Guarded(r, v, $"if ({IsPart(v)}) {kind.PartStore(At("c", v), $"c{r}{v}")};", $"else c{r}{v}.Store({At("c", v)});");
         }
-        Line(1, "}");
+        Line("}");
     }
-
-    static string Integer(Kind kind) => kind.Type == "float" ? "int" : "long";
-
-    static string Title(Kind kind) => kind.Type == "float" ? "Single" : "Double";
 }
