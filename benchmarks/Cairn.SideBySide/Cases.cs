@@ -1,0 +1,87 @@
+using Cairn.Evaluation;
+using Cairn.Kernels;
+
+namespace Cairn.SideBySide;
+
+/// <summary>The table of cases.</summary>
+static class Cases
+{
+    internal static IReadOnlyList<Case> All { get; } = [.. Make()];
+
+    static IEnumerable<Case> Make()
+    {
+        foreach (int n in (int[])[64, 128, 256, 512, 1024, 2048]) yield return Product($"gemm_f32_{n}", "products gemm_f32", n, n, n, NN<float>);
+        foreach (int n in (int[])[512, 1024, 2048])
+        {
+            yield return Product($"gemm_f32_{n}_NT", "products gemm_f32_nt", n, n, n, (m, k, n) => Products.Multiply<float>(m, k, n, false, true));
+            yield return Product($"gemm_f32_{n}_TN", "products gemm_f32_tn", n, n, n, (m, k, n) => Products.Multiply<float>(m, k, n, true, false));
+            yield return Product($"gemm_f32_{n}_TT", "products gemm_f32_tt", n, n, n, (m, k, n) => Products.Multiply<float>(m, k, n, true, true));
+        }
+        foreach (var (m, k, n) in ((int, int, int)[])[(64, 784, 512), (1000, 784, 500), (1, 784, 512), (32, 784, 500)])
+            yield return Product($"gemm_f32_{m}x{k}x{n}", "products gemm_f32", m, k, n, NN<float>);
+        foreach (var (m, k, n) in ((int, int, int)[])[(1000, 784, 500), (64, 784, 512), (32, 784, 500), (16, 1024, 1024), (1, 784, 512)])
+        {
+            yield return Product($"linear_fwd_{m}x{k}x{n}", "products linear_fwd", m, k, n, Products.Forward);
+            yield return Product($"linear_dW_{m}x{k}x{n}", "products linear_dW", m, k, n, Products.WeightGradient);
+            yield return Product($"linear_dx_{m}x{k}x{n}", "products linear_dx", m, k, n, Products.InputGradient);
+        }
+        foreach (int n in (int[])[512, 1024, 2048])
+            yield return Product($"gemm_f64_{n}", "arrays gemm_f64", n, n, n, NN<double>) with { ProductOf = sizeof(double) };
+
+        foreach (var (count, name) in ((int, string)[])[(1 << 20, "1M"), (1 << 24, "16M")])
+        {
+            Case Into(string function, Elements.Map map, Func<double, double> naive, float shift = 0) => Memory(
+                $"{function}_{name}", $"elements {function}", 2, n => Elements.Into(n, map, naive, shift));
+            Case Memory(string name, string peer, double operands, Func<int, Work> make) =>
+                new(name, $"{peer} {count}", small => make(small ? 4096 : count), operands * count * 4e-9, "GB");
+            yield return Into("exp", SafeMath.Exp, Math.Exp);
+            yield return Into("log", SafeMath.Log, Math.Log, 1.5f);
+            yield return Into("tanh", SafeMath.Tanh, Math.Tanh);
+            yield return Into("sigmoid", SafeMath.Sigmoid, x => 1 / (1 + Math.Exp(-x)));
+            yield return Memory($"sum_{name}", "elements sum", 1, Elements.Sum);
+            yield return Memory($"sum_dim0_{name}", "elements sum_dim0", 1, n => Elements.SumColumns(n, 1024)) with { Tolerance = 1e-4 };
+            yield return Memory($"add_alloc_{name}", "elements add_alloc", 3, n => Elements.New(n, (x, y) => x + y, (x, y) => x + y));
+            yield return Memory($"mul_alloc_{name}", "elements mul_alloc", 3, n => Elements.New(n, (x, y) => x * y, (x, y) => x * y));
+            yield return Memory($"mul_scalar_alloc_{name}", "elements mul_scalar_alloc", 2, n => Elements.New(n, x => x * 1.5f, x => x * 1.5));
+            yield return Memory($"relu_alloc_{name}", "elements relu_alloc", 2, n => Elements.New(n, x => Tensor.Maximum(x, 0f), x => Math.Max(x, 0)));
+            yield return Memory($"add_rowbias_alloc_{name}", "elements add_rowbias_alloc", 2, n => Elements.AddRow(n, 1024));
+            yield return Memory($"transpose_copy_alloc_{name}", "elements transpose_copy_alloc", 2, n => Elements.CopyTransposed(n, 1024));
+        }
+        yield return Numbers("rng_uniform_f64_1M", "arrays rng_uniform_f64", Elements.UniformDoubles, 8);
+        yield return Numbers("rng_uniform_f32_1M", "arrays rng_uniform_f32", Elements.UniformSingles, 4);
+        yield return Numbers("rng_normal_f64_1M", "arrays rng_normal_f64", Elements.NormalDoubles, 8);
+
+        yield return new("LinearRegression", "learners linear_regression 100000 20000 50",
+            small => small ? Learners.LinearRegression(200, 50, 4) : Learners.LinearRegression(100_000, 20_000, 50), 100_000, "rows", 1e-8);
+        yield return new("LogisticRegression_binary_100kx50", "learners logistic_regression 100000 20000 50 2",
+            small => small ? Learners.LogisticRegression(200, 50, 4, 2) : Learners.LogisticRegression(100_000, 20_000, 50, 2), 100_000, "rows", 1e-4);
+        yield return new("LogisticRegression_10class_50kx100", "learners logistic_regression 50000 10000 100 10",
+            small => small ? Learners.LogisticRegression(200, 50, 4, 3) : Learners.LogisticRegression(50_000, 10_000, 100, 10), 50_000, "rows", 1e-4);
+        yield return new("StandardScaler_120kx50", "learners standard_scaler 120000 50",
+            small => Learners.StandardScaler(small ? 100 : 120_000, small ? 3 : 50), 120_000 * 50 * 16e-9, "GB");
+        yield return new("train_test_split_120kx50", "learners split 120000 50",
+            small => Learners.Split(small ? 100 : 120_000, small ? 3 : 50), 120_000 * 50 * 16e-9, "GB");
+        yield return new("cross_val_score5_logistic_20kx20_jobs1", "learners cross_validation 20000 20",
+            small => Learners.CrossValidation(small ? 200 : 20_000, small ? 4 : 20), 20_000, "rows", 2e-3);
+        yield return new("kfold5_shuffled_200k", "learners folds 200000", small => Learners.Folds(small ? 100 : 200_000), 200_000, "rows");
+        yield return new("row_predict_Logistic", "learners row_predict_logistic 20000 20",
+            small => Learners.RowPredict(small ? 200 : 20_000, small ? 4 : 20), 1, "rows");
+        yield return new("metric_roc_auc_200k", "learners roc_auc 200000",
+            small => Learners.Metric(small ? 300 : 200_000, Metrics.Auc, NaiveModels.Auc), 200_000, "rows");
+        yield return new("metric_accuracy_200k", "learners accuracy 200000",
+            small => Learners.Metric(small ? 300 : 200_000, Metrics.Accuracy, NaiveModels.Accuracy), 200_000, "rows");
+        yield return new("csv_read_100MB", "files csv_read 1100000", small => Files.ReadCsv(small ? 50 : 1_100_000), 0.1, "GB");
+    }
+
+    static Case Product(string name, string peer, int m, int k, int n, Func<int, int, int, Work> make) => new(name, $"{peer} {m} {k} {n}",
+        small => small ? make(Math.Min(m, 9), Math.Min(k, 14), Math.Min(n, 17)) : make(m, k, n), 2e-9 * m * k * n, "GFLOP")
+    {
+        ProductOf = sizeof(float),
+    };
+
+    static Work NN<T>(int m, int k, int n) where T : unmanaged, System.Numerics.INumber<T> => Products.Multiply<T>(m, k, n, false, false);
+
+    /// <summary>Random numbers: each side draws its own, whose mean is about the same.</summary>
+    static Case Numbers(string name, string peer, Func<int, Work> make, int bytes) =>
+        new(name, $"{peer} {1 << 20}", small => make(small ? 1 << 16 : 1 << 20), (1 << 20) * 1e-9 * bytes, "GB", 1e-2);
+}

@@ -1,0 +1,92 @@
+using Cairn.Kernels;
+using Cairn.RandomNumbers;
+
+namespace Cairn.SideBySide;
+
+/// <summary>Element by element, float32; and random numbers.</summary>
+static class Elements
+{
+    internal delegate void Map(ReadOnlySpan<float> x, Span<float> y);
+
+    /// <summary>A function over spans, into memory that is there already.</summary>
+    internal static Work Into(int count, Map map, Func<double, double> naive, float shift = 0)
+    {
+        float[] x = Array.ConvertAll(MadeData.Signed(0, count), v => v + shift), y = new float[count];
+        return new(() => map(x, y), () => MadeData.Digest<float>(y), () => MadeData.Digest<double>([.. x.Select(v => naive(v))]));
+    }
+
+    internal static Work Sum(int count)
+    {
+        float[] x = MadeData.Signed(0, count);
+        return new(() => Sums.Sum(x), () => Sums.Sum(x) / count, () => x.Sum(v => (double)v) / count);
+    }
+
+    /// <summary>A tensor of a tensor, in new memory.</summary>
+    internal static Work New(int count, Func<Tensor, Tensor> map, Func<double, double> naive)
+    {
+        float[] x = MadeData.Signed(0, count);
+        Tensor tensor = x;
+        return new(() => map(tensor), () => Digest(map(tensor)), () => MadeData.Digest<double>([.. x.Select(v => naive(v))]));
+    }
+
+    /// <summary>A tensor of two, in new memory.</summary>
+    internal static Work New(int count, Func<Tensor, Tensor, Tensor> map, Func<double, double, double> naive)
+    {
+        float[] x = MadeData.Signed(0, count), y = MadeData.Signed(1, count);
+        Tensor a = x, b = y;
+        return new(() => map(a, b), () => Digest(map(a, b)), () => MadeData.Digest<double>([.. x.Zip(y, (v, w) => naive(v, w))]));
+    }
+
+    /// <summary>A row added to every row of a matrix.</summary>
+    internal static Work AddRow(int count, int width)
+    {
+        float[] x = MadeData.Signed(0, count), row = MadeData.Signed(1, width);
+        Tensor matrix = Tensor.From(x).Reshape(count / width, width), bias = row;
+        return new(() => _ = matrix + bias, () => Digest(matrix + bias),
+            () => MadeData.Digest<double>([.. x.Select((v, i) => (double)v + row[i % width])]));
+    }
+
+    /// <summary>The sums of the columns.</summary>
+    internal static Work SumColumns(int count, int width)
+    {
+        float[] x = MadeData.Signed(0, count);
+        var matrix = Tensor.From(x).Reshape(count / width, width);
+        return new(() => matrix.Sum(0), () => Digest(matrix.Sum(0)),
+            () => MadeData.Digest<double>([.. Enumerable.Range(0, width).Select(j => x.Where((_, i) => i % width == j).Sum(v => (double)v))]));
+    }
+
+    /// <summary>The transpose of a matrix of so many rows, in memory of its own.</summary>
+    internal static Work CopyTransposed(int count, int rows)
+    {
+        float[] x = MadeData.Signed(0, count);
+        var turned = Tensor.From(x).Reshape(rows, count / rows).T;
+        return new(() => turned.Contiguous(), () => Digest(turned.Contiguous()),
+            () => MadeData.Digest<double>([.. Enumerable.Range(0, count).Select(i => (double)x[i % rows * (count / rows) + i / rows])]));
+    }
+
+    internal static Work UniformDoubles(int count)
+    {
+        var rng = Rng.Stream(1, "side by side", "uniform").Start();
+        var x = new double[count];
+        return new(() => rng.Fill(x), () => x.Average(), () => 0.5);
+    }
+
+    internal static Work UniformSingles(int count)
+    {
+        var rng = Rng.Stream(1, "side by side", "uniform").Start();
+        var x = new float[count];
+        return new(() => rng.Fill(x), () => x.Average(v => (double)v), () => 0.5);
+    }
+
+    internal static Work NormalDoubles(int count)
+    {
+        var rng = Rng.Stream(1, "side by side", "normal").Start();
+        var x = new double[count];
+        return new(() =>
+        {
+            for (int i = 0; i < x.Length; i++) x[i] = rng.Normal();
+        }, () => x.Average(v => v * v), () => 1);
+    }
+
+    static double Digest(Tensor t) => MadeData.Digest(t.AsReadOnlySpan<float>());
+}

@@ -1,0 +1,70 @@
+"""torch on float32 elements, uniform in [-1, 1). The functions named alloc make their result anew, the others have memory for it."""
+import torch
+from made import digest, signed
+from torch_setup import PEER
+
+
+def data(count, seed=0):
+    return torch.from_numpy(signed(seed, count))
+
+
+def into(function, count):
+    x, y = data(count), torch.empty(count)
+    return lambda: function(x, out=y), lambda: digest(y)
+
+
+def exp(count):
+    return into(torch.exp, count)
+
+
+def log(count):
+    x, y = data(count).add_(1.5), torch.empty(count)
+    return lambda: torch.log(x, out=y), lambda: digest(y)
+
+
+def tanh(count):
+    return into(torch.tanh, count)
+
+
+def sigmoid(count):
+    return into(torch.sigmoid, count)
+
+
+def sum(count):
+    x = data(count)
+    return lambda: x.sum(), lambda: float(x.sum()) / count
+
+
+def add_alloc(count):
+    x, y = data(count), data(count, 1)
+    return lambda: x + y, lambda: digest(x + y)
+
+
+def mul_alloc(count):
+    x, y = data(count), data(count, 1)
+    return lambda: x * y, lambda: digest(x * y)
+
+
+def mul_scalar_alloc(count):
+    x = data(count)
+    return lambda: x * 1.5, lambda: digest(x * 1.5)
+
+
+def relu_alloc(count):
+    x = data(count)
+    return lambda: torch.relu(x), lambda: digest(torch.relu(x))
+
+
+def add_rowbias_alloc(count):
+    x, bias = data(count).view(-1, 1024), data(1024, 1)
+    return lambda: x + bias, lambda: digest(x + bias)
+
+
+def sum_dim0(count):
+    x = data(count).view(-1, 1024)
+    return lambda: x.sum(0), lambda: digest(x.sum(0))
+
+
+def transpose_copy_alloc(count):
+    x = data(count).view(1024, -1).t()
+    return lambda: x.contiguous(), lambda: digest(x.contiguous())
