@@ -1,6 +1,8 @@
 using Cairn.Proofs;
 
-return args switch
+return args is [.., "--record"] ? Evidence.Record(args[..^1], () => Run(args[..^1])) : Run(args);
+
+static int Run(string[] args) => args switch
 {
     ["elementary", ..] when ElementaryProof.TryRead(args.AsSpan(1), out var proof) => proof.Run(),
     ["elementary-speed", ..] => ElementarySpeed.Run(args.AsSpan(1)),
@@ -21,6 +23,8 @@ static int Usage()
         gemm [PART-OF-NAME...] | gemm first
             Matrix products in all four layouts (T: transposed), their speed, and the share of the peak of fused multiply-adds measured in
             the same run; the best of many. Or the time of the first product of a process.
+
+        --record at the end keeps what a proof that holds printed, in docs/evidence.md.
         """);
     return 2;
 }
