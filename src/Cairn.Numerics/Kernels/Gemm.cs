@@ -97,13 +97,14 @@ static unsafe class Gemm
     }
 
     /// <summary>
-    /// Whether to compute the transposed product: of a column, since its elements then fill the lanes, and when turning the left factor
-    /// and the result is less work than turning the right factor.
+    /// Whether to compute the transposed product: of a column, since its elements then fill the lanes; of few columns, when the left
+    /// factor lies ready for it; and when turning the left factor and the result is less work than turning the right factor.
     /// </summary>
     static bool IsBetterTurned<T>(in GemmCall<T> call) where T : unmanaged
     {
         if (call.N == 1) return call.M > 1;
         long m = call.M, result = 2 * m * call.N, left = call.ARow == 1 ? 0 : m * call.K, right = (long)call.N * call.K;
+        if (call.ARow == 1 && call.AColumn != 1 && call.N <= GemmTiles.Lanes<T>()) return m > 4 * call.N && call.K > 32;
         return call.BColumn != 1 && m >= FewestLanes && left + result < right;
     }
 

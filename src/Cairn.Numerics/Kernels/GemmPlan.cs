@@ -8,6 +8,7 @@ static unsafe class GemmPlan
 {
     const int FewRows = 160;        // so few rows read B too seldom to repay packing it
     const int SmallFactor = 160 * 1024; // so few elements of B stay near as they are
+    const int TinyFactor = 16 * 1024; // so few that copying them twice costs less than meeting
     const int BlockRows = 144;      // rows of A that stay in the second cache beside a panel of B
     const int PackedRows = 96;      // the same when they are packed there
     const int PackedColumns = 4096;
@@ -16,17 +17,23 @@ static unsafe class GemmPlan
 
     internal static void Run<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        bool few = call.M <= FewRows;
-        if (call.BColumn == 1 ? few || (long)call.K * call.N <= SmallFactor : few) Direct(call);
+        bool few = call.M <= FewRows, direct = call.BColumn == 1
+            ? few || (long)call.K * call.N <= SmallFactor
+            : few && ((long)call.K * call.N <= TinyFactor || Panels(call) >= 2 * Gemm.Threads(call));
+        if (direct) Direct(call);
         else Packed(call);
     }
+
+    static int Panels<T>(in GemmCall<T> call) where T : unmanaged => (call.N - 1) / GemmTiles.Columns<T>() + 1;
 
     /// <summary>B is read where it lies, or, when its columns are apart, each chunk copies its panel for itself.</summary>
     static void Direct<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int threads = Gemm.Threads(call);
-        int chunks = (int)Math.Min(call.Work / ChunkWork, ChunksPerThread * threads);
-        var grid = new GemmGrid(call.M, call.N, GemmTiles.Columns<T>(), GemmTiles.Lanes<T>(), BlockRows, chunks);
+        int chunks = threads == 1 ? 1 : (int)Math.Min(call.Work / ChunkWork, ChunksPerThread * threads);
+        bool copies = call.BColumn != 1 && Panels(call) >= 2 * threads; // each panel once
+        var grid = new GemmGrid(call.M, call.N, GemmTiles.Columns<T>(), GemmTiles.Lanes<T>(), copies ? FewRows : BlockRows,
+            copies ? Math.Min(chunks, Panels(call)) : chunks);
         WorkTeam.For(grid.Chunks, new DirectJob<T>(call, grid), threads: threads);
     }
 
@@ -83,18 +90,19 @@ static unsafe class GemmPlan
         }
     }
 
-    /// <summary>Block by block of k, all threads pack B, then all compute; each chunk packs its rows of a transposed A for itself.</summary>
+    /// <summary>Block by block of k, all threads pack B, then all compute; a chunk packs its rows of a transposed A for itself.</summary>
     static void Packed<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int threads = Gemm.Threads(call), block = Gemm.BlockLength(call.K), width = GemmTiles.Columns<T>(), lanes = GemmTiles.Lanes<T>();
-        T* panels = Workspace.Rent<T>(Workspace.Use.Shared, (long)block * ((Math.Min(call.N, PackedColumns) + width - 1) / width) * width);
+        T* panels = Workspace.Rent<T>(Workspace.Use.Shared, (long)block * WholeVectors<T>(Math.Min(call.N, PackedColumns)));
         for (int j = 0; j < call.N; j += PackedColumns)
         {
             int columns = Math.Min(PackedColumns, call.N - j);
             for (int p = 0; p < call.K; p += block)
             {
                 var part = new Part<T>(call, j, p, Math.Min(block, call.K - p), panels);
-                int chunks = (int)Math.Max((long)call.M * columns * part.K / LargeChunkWork, ChunksPerThread * threads);
+                int least = threads == 1 ? 1 : ChunksPerThread * threads;
+                int chunks = (int)Math.Max((long)call.M * columns * part.K / LargeChunkWork, least);
                 var grid = call.AColumn == 1
                     ? new GemmGrid(call.M, columns, width, lanes, BlockRows, chunks)
                     : new GemmGrid(call.M, columns, width, lanes, PackedRows, Math.Min(chunks, PackedChunksPerThread * threads));
@@ -146,8 +154,8 @@ static unsafe class GemmPlan
             for (; panel < end; panel++)
             {
                 int j = grid.Column(panel), columns = grid.Column(panel + 1) - j;
-                Strips(call, row, rows, part.Column + j, columns, part.P, part.K, a, call.AColumn != 1,
-                    part.Panels + (nint)j * part.K, WholeVectors<T>(columns));
+                T* b = part.Panels + (nint)j * part.K;
+                Strips(call, row, rows, part.Column + j, columns, part.P, part.K, a, call.AColumn != 1, b, WholeVectors<T>(columns));
             }
         }
     }

@@ -8,8 +8,8 @@ namespace Cairn.Kernels;
 static unsafe partial class GemmTiles
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Single512<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn, float* b, nint bRow,
-        float* c, nint cRow, bool accumulate, int last)
+    static void Single512<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn,
+        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector512<float> c00 = default, c01 = default, c02 = default, c03 = default;
@@ -25,7 +25,8 @@ static unsafe partial class GemmTiles
         float* a4 = sizeof(TRows) > 4 ? a + 4 * aRow : a;
         float* a5 = sizeof(TRows) > 5 ? a + 5 * aRow : a;
         var mask = sizeof(TTail) > 1
-            ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)last)).AsSingle() : default;
+            ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)last)).AsSingle()
+            : default;
         if (accumulate) Prefetch((byte*)c, cRow * sizeof(float), sizeof(TRows), sizeof(TVectors) * 64);
         nint x = 0;
         do
@@ -401,8 +402,8 @@ static unsafe partial class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Double512<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn, double* b, nint bRow,
-        double* c, nint cRow, bool accumulate, int last)
+    static void Double512<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn,
+        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector512<double> c00 = default, c01 = default, c02 = default, c03 = default;
@@ -418,7 +419,8 @@ static unsafe partial class GemmTiles
         double* a4 = sizeof(TRows) > 4 ? a + 4 * aRow : a;
         double* a5 = sizeof(TRows) > 5 ? a + 5 * aRow : a;
         var mask = sizeof(TTail) > 1
-            ? Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)last)).AsDouble() : default;
+            ? Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)last)).AsDouble()
+            : default;
         if (accumulate) Prefetch((byte*)c, cRow * sizeof(double), sizeof(TRows), sizeof(TVectors) * 64);
         nint x = 0;
         do
@@ -794,8 +796,8 @@ static unsafe partial class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Single256<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn, float* b, nint bRow,
-        float* c, nint cRow, bool accumulate, int last)
+    static void Single256<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn,
+        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector256<float> c00 = default, c01 = default;
@@ -811,7 +813,8 @@ static unsafe partial class GemmTiles
         float* a4 = sizeof(TRows) > 4 ? a + 4 * aRow : a;
         float* a5 = sizeof(TRows) > 5 ? a + 5 * aRow : a;
         var mask = sizeof(TTail) > 1
-            ? Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)last)).AsSingle() : default;
+            ? Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)last)).AsSingle()
+            : default;
         if (accumulate) Prefetch((byte*)c, cRow * sizeof(float), sizeof(TRows), sizeof(TVectors) * 32);
         nint x = 0;
         do
@@ -1009,8 +1012,8 @@ static unsafe partial class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Double256<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn, double* b, nint bRow,
-        double* c, nint cRow, bool accumulate, int last)
+    static void Double256<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn,
+        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector256<double> c00 = default, c01 = default;
@@ -1026,7 +1029,8 @@ static unsafe partial class GemmTiles
         double* a4 = sizeof(TRows) > 4 ? a + 4 * aRow : a;
         double* a5 = sizeof(TRows) > 5 ? a + 5 * aRow : a;
         var mask = sizeof(TTail) > 1
-            ? Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)last)).AsDouble() : default;
+            ? Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)last)).AsDouble()
+            : default;
         if (accumulate) Prefetch((byte*)c, cRow * sizeof(double), sizeof(TRows), sizeof(TVectors) * 32);
         nint x = 0;
         do
@@ -1224,8 +1228,8 @@ static unsafe partial class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Single128<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn, float* b, nint bRow,
-        float* c, nint cRow, bool accumulate, int last)
+    static void Single128<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn,
+        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector128<float> c00 = default, c01 = default;
@@ -1436,8 +1440,8 @@ static unsafe partial class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Double128<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn, double* b, nint bRow,
-        double* c, nint cRow, bool accumulate, int last)
+    static void Double128<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn,
+        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector128<double> c00 = default, c01 = default;

@@ -19,6 +19,7 @@ readonly ref struct MatrixSpan<T>(ReadOnlySpan<T> values, int offset, int row, i
         long least = Offset + Math.Min(down, 0) + Math.Min(along, 0), most = Offset + Math.Max(down, 0) + Math.Max(along, 0);
         if (least < 0 || most >= Values.Length)
             throw new ArgumentException(
-                $"Gemm: {name} [{rows}, {columns}] with strides {Row} and {Column} from {Offset} leaves its {Values.Length} elements", name);
+                $"Gemm: {name} [{rows}, {columns}] with strides {Row} and {Column} from {Offset} leaves its {Values.Length} elements",
+                name);
     }
 }

@@ -73,8 +73,8 @@ static class GemmTileSource
         // what a tile of some sizes lacks is left out by the JIT
         void Guarded(int row, int column, params ReadOnlySpan<string> lines)
         {
-            string condition = string.Join(" && ",
-                ((string[])[row > 0 ? $"sizeof(TRows) > {row}" : "", column > 0 ? $"sizeof(TVectors) > {column}" : ""]).Where(c => c != ""));
+            string[] conditions = [row > 0 ? $"sizeof(TRows) > {row}" : "", column > 0 ? $"sizeof(TVectors) > {column}" : ""];
+            string condition = string.Join(" && ", conditions.Where(c => c != ""));
             if (condition != "")
             {
                 Line($"if ({condition})");
@@ -93,8 +93,8 @@ static class GemmTileSource
         ];
 
         Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        Line($"static void {kind.Name}<TRows, TVectors, TTail>(nint k, {kind.Type}* a, nint aRow, nint aColumn, {kind.Type}* b, nint bRow,");
-        Line($"    {kind.Type}* c, nint cRow, bool accumulate, int last)");
+        Line($"static void {kind.Name}<TRows, TVectors, TTail>(nint k, {kind.Type}* a, nint aRow, nint aColumn,");
+        Line($"    {kind.Type}* b, nint bRow, {kind.Type}* c, nint cRow, bool accumulate, int last)");
         Line("    where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged");
         Line("{");
         for (int r = 0; r < Rows; r++)
@@ -105,7 +105,8 @@ static class GemmTileSource
         if (kind.Bits > 128)
         {
             Line("var mask = sizeof(TTail) > 1");
-            Line($"    ? {kind.Vector}.LessThan({kind.Vector}<{integer}>.Indices, {kind.Vector}.Create(({integer})last)).As{title}() : default;");
+            Line($"    ? {kind.Vector}.LessThan({kind.Vector}<{integer}>.Indices, {kind.Vector}.Create(({integer})last)).As{title}()");
+            Line("    : default;");
             Line($"if (accumulate) Prefetch((byte*)c, cRow * sizeof({kind.Type}), sizeof(TRows), sizeof(TVectors) * {kind.Bits / 8});");
         }
         Line("nint x = 0;");
