@@ -34,7 +34,7 @@ static class BenchmarksPage
         File.WriteAllText(path, text.Append(page[end..]).ToString());
     }
 
-    static string Verdict(Comparison c) => c.Interval.Low > 1 ? $"**{Two(c.Ratio)}**" : Two(c.Ratio);
+    static string Verdict(Comparison c) => c.Interval.Low > 1 && !c.IsDisturbed ? $"**{Two(c.Ratio)}**" : Two(c.Ratio);
 
     static string Two(double x) => x.ToString(x < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
 
@@ -72,22 +72,24 @@ static class BenchmarksPage
         }
     }
 
+    /// <summary>The last commit that touched src, with a plus when there are changes beyond it.</summary>
     static string Commit(string folder)
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--exclude=*"])
-            {
-                RedirectStandardOutput = true,
-                WorkingDirectory = folder,
-            })!;
-            string text = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return text;
+            return Git("log -1 --format=%h -- :/src") + (Git("status --porcelain -- :/src").Length > 0 ? "+" : "");
         }
         catch (System.ComponentModel.Win32Exception)
         {
             return "unknown commit";
+        }
+
+        string Git(string arguments)
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, WorkingDirectory = folder })!;
+            string text = git.StandardOutput.ReadToEnd().Trim();
+            git.WaitForExit();
+            return text;
         }
     }
 }

@@ -43,9 +43,11 @@ static class Cases
             yield return Memory($"add_alloc_{name}", "elements add_alloc", 3, n => Elements.New(n, (x, y) => x + y, (x, y) => x + y));
             yield return Memory($"mul_alloc_{name}", "elements mul_alloc", 3, n => Elements.New(n, (x, y) => x * y, (x, y) => x * y));
             yield return Memory($"mul_scalar_alloc_{name}", "elements mul_scalar_alloc", 2, n => Elements.New(n, x => x * 1.5f, x => x * 1.5));
-            yield return Memory($"relu_alloc_{name}", "elements relu_alloc", 2, n => Elements.New(n, x => Tensor.Maximum(x, 0f), x => Math.Max(x, 0)));
+            yield return Memory($"relu_alloc_{name}", "elements relu_alloc", 2, n => Elements.New(n, x => x.Relu(), x => Math.Max(x, 0)));
             yield return Memory($"add_rowbias_alloc_{name}", "elements add_rowbias_alloc", 2, n => Elements.AddRow(n, 1024));
             yield return Memory($"transpose_copy_alloc_{name}", "elements transpose_copy_alloc", 2, n => Elements.CopyTransposed(n, 1024));
+            yield return Memory($"softmax_rows1024_{name}", "elements softmax_rows1024", 2, n => Elements.Softmax(n, 1024, logarithm: false));
+            yield return Memory($"log_softmax_rows1024_{name}", "elements log_softmax_rows1024", 2, n => Elements.Softmax(n, 1024, logarithm: true));
         }
         yield return Numbers("rng_uniform_f64_1M", "arrays rng_uniform_f64", Elements.UniformDoubles, 8);
         yield return Numbers("rng_uniform_f32_1M", "arrays rng_uniform_f32", Elements.UniformSingles, 4);

@@ -64,6 +64,20 @@ static class Elements
             () => MadeData.Digest<double>([.. Enumerable.Range(0, count).Select(i => (double)x[i % rows * (count / rows) + i / rows])]));
     }
 
+    /// <summary>The softmax of every row, or its logarithm, in new memory. The digest of a softmax counts its elements by the row's width.</summary>
+    internal static Work Softmax(int count, int width, bool logarithm)
+    {
+        float[] x = MadeData.Signed(0, count);
+        var matrix = Tensor.From(x).Reshape(count / width, width);
+        Tensor Run() => logarithm ? matrix.LogSoftmax() : matrix.Softmax();
+        double scale = logarithm ? 1 : width;
+        return new(() => Run(), () => scale * Digest(Run()), () => scale * MadeData.Digest<double>([.. x.Chunk(width).SelectMany(row =>
+        {
+            double sum = row.Sum(v => Math.Exp(v));
+            return row.Select(v => logarithm ? v - Math.Log(sum) : Math.Exp(v) / sum);
+        })]));
+    }
+
     internal static Work UniformDoubles(int count)
     {
         var rng = Rng.Stream(1, "side by side", "uniform").Start();

@@ -16,8 +16,8 @@ static class Products
     /// <summary>X Wᵀ + b: what a dense layer answers.</summary>
     internal static Work Forward(int m, int k, int n)
     {
-        Tensor x = Matrix<float>(0, m, k), w = Matrix<float>(1, n, k).T, bias = MadeData.Singles(2, n);
-        return Of<float>(() => x.MatMul(w) + bias, x, w, bias);
+        Tensor x = Matrix<float>(0, m, k), w = Matrix<float>(1, n, k), bias = MadeData.Singles(2, n);
+        return Of<float>(() => x.Linear(w, bias), x, w.T, bias);
     }
 
     /// <summary>dYᵀ X: the gradient of a dense layer's weights.</summary>

@@ -68,3 +68,13 @@ def sum_dim0(count):
 def transpose_copy_alloc(count):
     x = data(count).view(1024, -1).t()
     return lambda: x.contiguous(), lambda: digest(x.contiguous())
+
+
+def softmax_rows1024(count):
+    x = data(count).view(-1, 1024)
+    return lambda: torch.softmax(x, -1), lambda: 1024 * digest(torch.softmax(x, -1))
+
+
+def log_softmax_rows1024(count):
+    x = data(count).view(-1, 1024)
+    return lambda: torch.log_softmax(x, -1), lambda: digest(torch.log_softmax(x, -1))
