@@ -42,7 +42,7 @@ def cross_validation(rows, columns):
 def folds(rows):
     x = np.zeros((rows, 1))
     run = lambda: list(KFold(5, shuffle=True, random_state=0).split(x))
-    return run, lambda: float(len(run()[0][1]))
+    return run, lambda: float(len(run()[0][0]))
 
 
 def row_predict_logistic(rows, columns):
