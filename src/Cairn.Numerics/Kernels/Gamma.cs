@@ -5,7 +5,8 @@ namespace Cairn.Kernels;
 public static partial class SafeMath
 {
     /// <summary>
-    /// log |Gamma(x)|, within 4 ulp for x above 0, near its zeros 1 and 2 too. +inf at 0, at negative whole numbers and at both infinities. Below 0 by
+    /// log |Gamma(x)|, within 4 ulp for x above 0, near its zeros 1 and 2 too. +inf at 0, at negative whole numbers and at both
+    /// infinities. Below 0 by
     /// reflection: within some 1e-15 of max(1, |value|), so that relative precision is lost near the zeros there.
     /// </summary>
     public static double LogGamma(double x) => Formulas.At<LogGamma64>(x);
@@ -22,7 +23,8 @@ public static partial class SafeMath
     public static void LogGamma(ReadOnlySpan<float> x, Span<float> y) => Formulas.MapWide<LogGamma64>(x, y);
 
     /// <summary>
-    /// The derivative of log Gamma, within 4 ulp for x above 0, near its zero 1.4616321449683622 too. Infinite at the zeros, with the opposite
+    /// The derivative of log Gamma, within 4 ulp for x above 0, near its zero 1.4616321449683622 too. Infinite at the zeros, with the
+    /// opposite
     /// sign; NaN at negative whole numbers and -inf. Below 0 by reflection: relative precision is lost near the zeros there.
     /// </summary>
     public static double Digamma(double x) => Formulas.At<Digamma64>(x);
@@ -40,7 +42,8 @@ public static partial class SafeMath
 }
 
 /// <summary>
-/// From 8 on Stirling's series. Below, Gamma(x + 1) = x Gamma(x) leads to y Q(y) near 2, or to y (Q(y) - 1) - (log(1 + y) - y) near 1, both of
+/// From 8 on Stirling's series. Below, Gamma(x + 1) = x Gamma(x) leads to y Q(y) near 2, or to y (Q(y) - 1) - (log(1 + y) - y) near 1,
+/// both of
 /// which vanish where log Gamma does.
 /// </summary>
 readonly struct LogGamma64 : IFormula64

@@ -5,12 +5,13 @@ namespace Cairn.Kernels;
 public static partial class SafeMath
 {
     /// <summary>
-    /// The Gaussian error linear unit x Phi(x), Phi the standard normal distribution function, within 4 ulp in the far negative tail too: 0 below
+    /// The Gaussian error linear unit x Phi(x), Phi the standard normal distribution function, within 4 ulp in the far negative tail too:
+    /// 0 below
     /// -38.5, x itself at +inf. Hendrycks and Gimpel 2016.
     /// </summary>
     public static double Gelu(double x) => Formulas.At<Gelu64>(x);
 
-    /// <summary>As <see cref="Gelu(double)"/>, in single precision, within 3 ulp.</summary>
+    /// <summary>As <see cref="Gelu(double)"/>, in single precision, within 3.1 ulp.</summary>
     public static float Gelu(float x) => Formulas.At<Gelu32>(x);
 
     /// <summary>The Gaussian error linear unit of every element, bit for bit <see cref="Gelu(double)"/>.</summary>
@@ -26,7 +27,9 @@ public static partial class SafeMath
     /// </summary>
     public static double GeluTanh(double x) => Formulas.At<GeluTanh64>(x);
 
-    /// <summary>As <see cref="GeluTanh(double)"/>, in single precision: error relative to |x|, which grows with the exponent in the negative tail.</summary>
+    /// <summary>
+    /// As <see cref="GeluTanh(double)"/>, in single precision: error relative to |x|, which grows with the exponent in the negative tail.
+    /// </summary>
     public static float GeluTanh(float x) => Formulas.At<GeluTanh32>(x);
 
     /// <summary>The tanh form of gelu of every element, bit for bit <see cref="GeluTanh(double)"/>.</summary>

@@ -117,7 +117,8 @@ static class Distributions
     }
 
     /// <summary>
-    /// Below 10 expected successes the quantile of one uniform number, added up from 0; above by transformed rejection. Source: Hormann, "The
+    /// Below 10 expected successes the quantile of one uniform number, added up from 0; above by transformed rejection. Source: Hormann,
+    /// "The
     /// generation of binomial random variates", Journal of Statistical Computation and Simulation 46 (1993), algorithm BTRS.
     /// </summary>
     internal static long Binomial(ulong bits, long count, double probability)

@@ -4,7 +4,8 @@ namespace Cairn.RandomNumbers;
 public readonly partial record struct RandomStream
 {
     /// <summary>Element <paramref name="index"/> of <see cref="Rng.Exponential"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A negative index, or parameters that <see cref="Rng.Exponential"/> refuses.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative index, or parameters that <see cref="Rng.Exponential"/>
+    /// refuses.</exception>
     public double ExponentialAt(long index, double rate = 1)
     {
         Rng.CheckPositive(rate, nameof(rate));
@@ -12,7 +13,8 @@ public readonly partial record struct RandomStream
     }
 
     /// <summary>Element <paramref name="index"/> of <see cref="Rng.TruncatedNormal(double, double)"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A negative index, or parameters that <see cref="Rng.TruncatedNormal(double, double)"/> refuses.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative index, or parameters that <see cref="Rng.TruncatedNormal(double,
+    /// double)"/> refuses.</exception>
     public double TruncatedNormalAt(long index, double low, double high)
     {
         Rng.CheckBounds(low, high);

@@ -22,7 +22,10 @@ public sealed partial class Rng
         foreach (ref double value in values) value = Distributions.Exponential(NextUInt64()) / rate;
     }
 
-    /// <summary>A standard normal number given that it lies from <paramref name="low"/> to <paramref name="high"/>, either of which may be infinite; exact in the far tails too.</summary>
+    /// <summary>
+    /// A standard normal number given that it lies from <paramref name="low"/> to <paramref name="high"/>, either of which may be
+    /// infinite; exact in the far tails too.
+    /// </summary>
     /// <param name="low">The least value.</param>
     /// <param name="high">The greatest value.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is NaN, low is above high, or both are the same infinity.</exception>
@@ -43,7 +46,8 @@ public sealed partial class Rng
     /// <summary>A gamma number of mean shape times scale. A tiny shape gives 0 where the number is below the smallest double.</summary>
     /// <param name="shape">Above 0: 1e-300 to 1e300.</param>
     /// <param name="scale">The mean divided by the shape.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The shape is not from 1e-300 to 1e300, or the scale not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The shape is not from 1e-300 to 1e300, or the scale not positive and
+    /// finite.</exception>
     public double Gamma(double shape, double scale = 1)
     {
         CheckShape(shape, nameof(shape));
