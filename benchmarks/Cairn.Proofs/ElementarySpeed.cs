@@ -18,6 +18,8 @@ static class ElementarySpeed
         ("softplus", SafeMath.Softplus, SafeMath.Softplus),
         ("log", SafeMath.Log, SafeMath.Log),
         ("sin", SafeMath.Sin, SafeMath.Sin),
+        ("erf", SafeMath.Erf, SafeMath.Erf),
+        ("gelu", SafeMath.Gelu, SafeMath.Gelu),
     ];
 
     internal static int Run(ReadOnlySpan<string> names)

@@ -85,7 +85,8 @@ readonly struct Float32x1(float value) : IFloat32Lanes<Float32x1>
     [MethodImpl(AggressiveInlining)]
     public static Float32x1 Sqrt(Float32x1 a) => new(MathF.Sqrt(a.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float32x1 Clamp(Float32x1 a, Float32x1 low, Float32x1 high) => new(a.Value < low.Value ? low.Value : a.Value > high.Value ? high.Value : a.Value);
+    public static Float32x1 Clamp(Float32x1 a, Float32x1 low, Float32x1 high) =>
+        new(a.Value < low.Value ? low.Value : a.Value > high.Value ? high.Value : a.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float32x1 Scale(Float32x1 p, Float32x1 n) => Exp32.ScaleTwice(p, n);
     [MethodImpl(AggressiveInlining)]
@@ -146,7 +147,8 @@ readonly struct Float32x8(Vector256<float> value) : IFloat32Lanes<Float32x8>
     [MethodImpl(AggressiveInlining)]
     public static Float32x8 Sqrt(Float32x8 a) => new(Vector256.Sqrt(a.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float32x8 Clamp(Float32x8 a, Float32x8 low, Float32x8 high) => new(Vector256.MinNative(high.Value, Vector256.MaxNative(low.Value, a.Value)));
+    public static Float32x8 Clamp(Float32x8 a, Float32x8 low, Float32x8 high) =>
+        new(Vector256.MinNative(high.Value, Vector256.MaxNative(low.Value, a.Value)));
     [MethodImpl(AggressiveInlining)]
     public static Float32x8 Scale(Float32x8 p, Float32x8 n) =>
         Exp32.ScaleTwice(p, n);
@@ -208,7 +210,8 @@ readonly struct Float32x16(Vector512<float> value) : IFloat32Lanes<Float32x16>
     [MethodImpl(AggressiveInlining)]
     public static Float32x16 Sqrt(Float32x16 a) => new(Vector512.Sqrt(a.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float32x16 Clamp(Float32x16 a, Float32x16 low, Float32x16 high) => new(Vector512.MinNative(high.Value, Vector512.MaxNative(low.Value, a.Value)));
+    public static Float32x16 Clamp(Float32x16 a, Float32x16 low, Float32x16 high) =>
+        new(Vector512.MinNative(high.Value, Vector512.MaxNative(low.Value, a.Value)));
     [MethodImpl(AggressiveInlining)]
     public static Float32x16 Scale(Float32x16 p, Float32x16 n) =>
         Avx512F.IsSupported ? new(Avx512F.Scale(p.Value, n.Value)) : Exp32.ScaleTwice(p, n);

@@ -85,7 +85,8 @@ readonly struct Float64x1(double value) : IFloat64Lanes<Float64x1>
     [MethodImpl(AggressiveInlining)]
     public static Float64x1 Sqrt(Float64x1 a) => new(Math.Sqrt(a.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float64x1 Clamp(Float64x1 a, Float64x1 low, Float64x1 high) => new(a.Value < low.Value ? low.Value : a.Value > high.Value ? high.Value : a.Value);
+    public static Float64x1 Clamp(Float64x1 a, Float64x1 low, Float64x1 high) =>
+        new(a.Value < low.Value ? low.Value : a.Value > high.Value ? high.Value : a.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float64x1 Scale(Float64x1 p, Float64x1 n) => Exp64.ScaleTwice(p, n);
     [MethodImpl(AggressiveInlining)]
@@ -146,7 +147,8 @@ readonly struct Float64x4(Vector256<double> value) : IFloat64Lanes<Float64x4>
     [MethodImpl(AggressiveInlining)]
     public static Float64x4 Sqrt(Float64x4 a) => new(Vector256.Sqrt(a.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float64x4 Clamp(Float64x4 a, Float64x4 low, Float64x4 high) => new(Vector256.MinNative(high.Value, Vector256.MaxNative(low.Value, a.Value)));
+    public static Float64x4 Clamp(Float64x4 a, Float64x4 low, Float64x4 high) =>
+        new(Vector256.MinNative(high.Value, Vector256.MaxNative(low.Value, a.Value)));
     [MethodImpl(AggressiveInlining)]
     public static Float64x4 Scale(Float64x4 p, Float64x4 n) =>
         Exp64.ScaleTwice(p, n);
@@ -208,7 +210,8 @@ readonly struct Float64x8(Vector512<double> value) : IFloat64Lanes<Float64x8>
     [MethodImpl(AggressiveInlining)]
     public static Float64x8 Sqrt(Float64x8 a) => new(Vector512.Sqrt(a.Value));
     [MethodImpl(AggressiveInlining)]
-    public static Float64x8 Clamp(Float64x8 a, Float64x8 low, Float64x8 high) => new(Vector512.MinNative(high.Value, Vector512.MaxNative(low.Value, a.Value)));
+    public static Float64x8 Clamp(Float64x8 a, Float64x8 low, Float64x8 high) =>
+        new(Vector512.MinNative(high.Value, Vector512.MaxNative(low.Value, a.Value)));
     [MethodImpl(AggressiveInlining)]
     public static Float64x8 Scale(Float64x8 p, Float64x8 n) =>
         Avx512F.IsSupported ? new(Avx512F.Scale(p.Value, n.Value)) : Exp64.ScaleTwice(p, n);

@@ -13,7 +13,7 @@ namespace Cairn.RandomNumbers;
 /// words; 64-bit draw i is words 2i (low half) and 2i + 1 (high half). The key and this layout never change, so that a saved seed keeps
 /// its meaning. Distinct names share a key with probability 2^-64 per pair. Not for cryptography.
 /// </remarks>
-public readonly record struct RandomStream
+public readonly partial record struct RandomStream
 {
     readonly ulong _key, _position; // _position: epoch in the high 32 bits, step in the low
 
@@ -66,6 +66,9 @@ public readonly record struct RandomStream
     public int[] Permutation(int count) => Start().Permutation(count);
 
     internal ulong Key => _key;
+
+    /// <summary>The stream of a draw that needs more than its 64 bits: they are its key.</summary>
+    internal static RandomStream Keyed(ulong bits) => new(bits, 0);
 
     internal Philox.Block BlockAt(ulong block) => Philox.At(_key, block, _position);
 

@@ -5,7 +5,7 @@ namespace Cairn.RandomNumbers;
 /// order, so that a run resumes exactly from (stream, <see cref="Position"/>). One cursor serves one thread; threads take their own
 /// streams or positions.
 /// </summary>
-public sealed class Rng
+public sealed partial class Rng
 {
     const double Unit53 = 1.0 / (1L << 53);
     const float Unit24 = 1f / (1 << 24);

@@ -100,6 +100,38 @@ functions = {
 }
 
 
+def symmetric(low, high, *ranges):
+    return lambda: list(binades(low, high, 200, both)) + [x for a, b in ranges for x in uniform(a, b, 200)]
+
+
+def series(f, first, third):
+    """f, by its series first x + third x^3 where the digits would not do."""
+    return lambda x: first * x + third * x ** 3 if abs(x) < mpf('1e-25') else f(x)
+
+
+def phi(x):
+    return mp.erfc(-x / mp.sqrt(2)) / 2
+
+
+later = {
+    'Erf': (lambda x: mp.sign(x) if abs(x) > 20 else series(mp.erf, 2 / mp.sqrt(mp.pi), -2 / mp.sqrt(mp.pi) / 3)(x),
+            symmetric(-1074, 5, (-1, 1), (-6, 6))),
+    'Erfc': (lambda x: mp.erfc(x) if abs(x) < 40 else mpf(2 if x < 0 else 0), symmetric(-1074, 5, (-1, 1), (.5, 6), (0, 27.5))),
+    'Gelu': (lambda x: x * phi(x) if abs(x) < 60 else mpf(max(x, 0)), symmetric(-1070, 7, (-1.5, 1.5), (-6, 6), (-38.6, 0))),
+    'Sinh': (series(mp.sinh, 1, mpf(1) / 6), symmetric(-1074, 9, (-3, 3), (-711, 711))),
+    'Cosh': (mp.cosh, symmetric(-1074, 9, (-3, 3), (-711, 711))),
+    'Asinh': (series(mp.asinh, 1, -mpf(1) / 6), symmetric(-1074, 1023, (-3, 3), (-30, 30))),
+    'Acosh': (mp.acosh, lambda: [1 + x for x in binades(-52, 0, 300)] + list(binades(0, 1023, 300)) + list(uniform(1, 4, 200))),
+    'Atanh': (series(mp.atanh, 1, mpf(1) / 3), symmetric(-1074, -1, (-1, 1), (-.6, .6), (.9, 1))),
+    'Asin': (series(mp.asin, 1, mpf(1) / 6), symmetric(-1074, -1, (-1, 1), (.4, .6), (.99, 1))),
+    'Acos': (mp.acos, symmetric(-1074, -1, (-1, 1), (.4, .6), (.99, 1))),
+    'Atan': (series(mp.atan, 1, -mpf(1) / 3), symmetric(-1074, 1023, (-1, 1), (-4, 4))),
+    'LogGamma': (mp.loggamma, lambda: list(binades(-1074, 1000, 300)) + list(uniform(0, 9, 500)) + list(near((1, 2, .5, 1.5, 2.5, 8), 40))
+                 + [c + s * x for c in (1, 2) for s in both for x in binades(-52, -2, 60)]),
+    'Digamma': (mp.digamma, lambda: list(binades(-1000, 1000, 300)) + list(uniform(0, 11, 500)) + list(near((1, 1.4616321449683622, 2, 10), 40))),
+}
+
+
 def as_arguments(xs):
     return [single(x) if i % 3 == 0 and abs(x) < 3e38 else x for i, x in enumerate(xs)]
 
@@ -131,6 +163,20 @@ def main():
         for x, y in pairs:
             v = mp.power(mpf(x), mpf(y)) if x > 0 else mp.power(mpf(-x), mpf(y)) * (-1 if y % 2 else 1)
             out.write(struct.pack('<dddb', x, y, *rounded(v)))
+        for name, (f, points) in later.items():
+            xs = [x for x in as_arguments(points()) if x != 0]
+            out.write(struct.pack('<B', len(name)) + name.encode() + struct.pack('<i', len(xs)))
+            for x in xs:
+                out.write(struct.pack('<ddb', x, *rounded(f(mpf(x)))))
+        pairs = [(y, x) for y in binades(-1074, 1023, 20, both) for x in binades(-1074, 1023, 20, both)] + \
+            [(random.uniform(-2, 2), random.uniform(-2, 2)) for _ in range(300)]
+        pairs = [(single(y), single(x)) if i % 3 == 0 and abs(x) < 3e38 and abs(y) < 3e38 and single(x) and single(y) else (y, x)
+                 for i, (y, x) in enumerate(pairs)]
+        out.write(b'\x05Atan2' + struct.pack('<i', len(pairs)))
+        for y, x in pairs:
+            ratio = mpf(y) / mpf(x)
+            v = ratio - ratio ** 3 / 3 if abs(ratio) < mpf('1e-25') and x > 0 else mp.atan2(mpf(y), mpf(x))
+            out.write(struct.pack('<dddb', y, x, *rounded(v)))
 
 
 main()

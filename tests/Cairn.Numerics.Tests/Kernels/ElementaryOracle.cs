@@ -44,7 +44,7 @@ static class ElementaryOracle
             string name = Encoding.ASCII.GetString(data[1..(1 + length)]);
             var points = new ElementaryPoint[BinaryPrimitives.ReadInt32LittleEndian(data[(1 + length)..])];
             data = data[(5 + length)..];
-            int arguments = name == "Pow" ? 2 : 1;
+            int arguments = name is "Pow" or "Atan2" ? 2 : 1;
             for (int i = 0; i < points.Length; i++)
             {
                 double x = BinaryPrimitives.ReadDoubleLittleEndian(data);

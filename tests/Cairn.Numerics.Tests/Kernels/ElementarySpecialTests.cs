@@ -21,6 +21,19 @@ public class ElementarySpecialTests
         ["Sin"] = [(0, 0), (-0.0, -0.0), (Infinity, NaN), (-Infinity, NaN), (NaN, NaN)],
         ["Cos"] = [(0, 1), (-0.0, 1), (Infinity, NaN), (NaN, NaN)],
         ["Tan"] = [(0, 0), (-0.0, -0.0), (Infinity, NaN), (NaN, NaN)],
+        ["Erf"] = [(0, 0), (-0.0, -0.0), (Infinity, 1), (-Infinity, -1), (30, 1), (-30, -1), (NaN, NaN)],
+        ["Erfc"] = [(0, 1), (-0.0, 1), (Infinity, 0), (-Infinity, 2), (30, 0), (-30, 2), (NaN, NaN)],
+        ["Gelu"] = [(0, 0), (Infinity, Infinity), (100, 100), (NaN, NaN)],
+        ["Sinh"] = [(0, 0), (-0.0, -0.0), (Infinity, Infinity), (-Infinity, -Infinity), (1e4, Infinity), (NaN, NaN)],
+        ["Cosh"] = [(0, 1), (-0.0, 1), (Infinity, Infinity), (-Infinity, Infinity), (-1e4, Infinity), (NaN, NaN)],
+        ["Asinh"] = [(0, 0), (-0.0, -0.0), (Infinity, Infinity), (-Infinity, -Infinity), (NaN, NaN)],
+        ["Acosh"] = [(1, 0), (0.5, NaN), (-Infinity, NaN), (Infinity, Infinity), (NaN, NaN)],
+        ["Atanh"] = [(0, 0), (-0.0, -0.0), (1, Infinity), (-1, -Infinity), (1.5, NaN), (-Infinity, NaN), (NaN, NaN)],
+        ["Asin"] = [(0, 0), (-0.0, -0.0), (1, 1.5707963267948966), (-1, -1.5707963267948966), (1.5, NaN), (-Infinity, NaN), (NaN, NaN)],
+        ["Acos"] = [(1, 0), (0, 1.5707963267948966), (-1, 3.141592653589793), (-1.5, NaN), (Infinity, NaN), (NaN, NaN)],
+        ["Atan"] = [(0, 0), (-0.0, -0.0), (Infinity, 1.5707963267948966), (-Infinity, -1.5707963267948966), (NaN, NaN)],
+        ["LogGamma"] = [(1, 0), (2, 0), (0, Infinity), (-0.0, Infinity), (-3, Infinity), (Infinity, Infinity), (-Infinity, Infinity), (NaN, NaN)],
+        ["Digamma"] = [(0, -Infinity), (-0.0, Infinity), (-3, NaN), (Infinity, Infinity), (-Infinity, NaN), (NaN, NaN)],
     };
 
     public static TheoryData<string> Names => [.. Values.Keys];
@@ -37,7 +50,8 @@ public class ElementarySpecialTests
     }
 
     [Theory]
-    [InlineData("ExpM1"), InlineData("Log1P"), InlineData("Tanh"), InlineData("Sin"), InlineData("Tan")]
+    [InlineData("ExpM1"), InlineData("Log1P"), InlineData("Tanh"), InlineData("Sin"), InlineData("Tan"), InlineData("Sinh"), InlineData("Asinh"), InlineData("Atanh"),
+        InlineData("Asin"), InlineData("Atan")]
     public void Tiny_arguments_return_as_they_are(string name)
     {
         foreach (double x in (double[])[1e-20, -1e-20, 1e-300, 5e-324, -5e-324, 2.5e-308])
@@ -60,6 +74,26 @@ public class ElementarySpecialTests
         Assert.Equal(float.Epsilon, SafeMath.Exp(-103.97f));
         Assert.Equal(0, SafeMath.Exp(-103.98f));
         Assert.Equal(SafeMath.Exp(-740), SafeMath.Sigmoid(-740));
+    }
+
+    [Theory] // mpmath 1.2.1
+    [InlineData(-0.5, 1.2655121234846454, 0.03648997397857652), InlineData(-1e-10, 23.0258509299981784, 9999999999.42278397)]
+    [InlineData(-2.3, 0.369566663455008037, 3.31732315756182274), InlineData(-20.3, -41.8872924801352416, 5.31754992423974964)]
+    [InlineData(-1e-305, 702.288453363183934, 1e305)]
+    public void Gamma_functions_of_negative_numbers_are_reflected(double x, double logGamma, double digamma)
+    {
+        Assert.Equal(logGamma, SafeMath.LogGamma(x), 4e-15 * Math.Max(1, Math.Abs(logGamma)));
+        Assert.Equal(digamma, SafeMath.Digamma(x), 4e-15 * Math.Max(1, Math.Abs(digamma)));
+    }
+
+    [Fact]
+    public void Angles_of_points_keep_the_table_of_C99()
+    {
+        foreach (var (y, x, angle) in (ReadOnlySpan<(double, double, double)>)[(0, 1, 0), (-0.0, 1, -0.0), (0, -1, Math.PI), (-0.0, -1, -Math.PI),
+            (0, 0, 0), (-0.0, 0, -0.0), (0, -0.0, Math.PI), (-0.0, -0.0, -Math.PI), (1, 0, Math.PI / 2), (-1, -0.0, -Math.PI / 2),
+            (1, Infinity, 0), (-1, -Infinity, -Math.PI), (Infinity, 1, Math.PI / 2), (-Infinity, 1, -Math.PI / 2),
+            (Infinity, Infinity, Math.PI / 4), (-Infinity, -Infinity, -2.356194490192345), (NaN, 1, NaN), (1, NaN, NaN)])
+            AssertSame(angle, SafeMath.Atan2(y, x));
     }
 
     static readonly (double X, double Y, double Power)[] Powers =

@@ -19,7 +19,23 @@ public class ElementaryTests(ITestOutputHelper output)
         ["Sin"] = (SafeMath.Sin, SafeMath.Sin),
         ["Cos"] = (SafeMath.Cos, SafeMath.Cos),
         ["Tan"] = (SafeMath.Tan, SafeMath.Tan),
+        ["Erf"] = (SafeMath.Erf, SafeMath.Erf),
+        ["Erfc"] = (SafeMath.Erfc, SafeMath.Erfc),
+        ["Gelu"] = (SafeMath.Gelu, SafeMath.Gelu),
+        ["Sinh"] = (SafeMath.Sinh, SafeMath.Sinh),
+        ["Cosh"] = (SafeMath.Cosh, SafeMath.Cosh),
+        ["Asinh"] = (SafeMath.Asinh, SafeMath.Asinh),
+        ["Acosh"] = (SafeMath.Acosh, SafeMath.Acosh),
+        ["Atanh"] = (SafeMath.Atanh, SafeMath.Atanh),
+        ["Asin"] = (SafeMath.Asin, SafeMath.Asin),
+        ["Acos"] = (SafeMath.Acos, SafeMath.Acos),
+        ["Atan"] = (SafeMath.Atan, SafeMath.Atan),
+        ["LogGamma"] = (SafeMath.LogGamma, SafeMath.LogGamma),
+        ["Digamma"] = (SafeMath.Digamma, SafeMath.Digamma),
     };
+
+    /// <summary>gelu is a product of four rounded factors in its tail.</summary>
+    static double Bound32(string name) => name == "Gelu" ? 3.1 : 2;
 
     public static TheoryData<string> Names => [.. Functions.Keys];
 
@@ -50,7 +66,7 @@ public class ElementaryTests(ITestOutputHelper output)
         }
         output.WriteLine($"{name} float32: {worst:F3} ulp at {at:R} of {count}");
         Assert.True(count > 100);
-        Assert.True(worst <= 2, $"{name}: {worst} ulp at {at:R}: {Functions[name].Single((float)at):R}");
+        Assert.True(worst <= Bound32(name), $"{name}: {worst} ulp at {at:R}: {Functions[name].Single((float)at):R}");
     }
 
     [Fact]
@@ -70,6 +86,20 @@ public class ElementaryTests(ITestOutputHelper output)
         Assert.InRange(worstSingle, 0.3, 2);
     }
 
+    [Fact]
+    public void Atan2_keeps_within_its_bound()
+    {
+        double worst = 0;
+        ElementaryPoint at = default;
+        foreach (var p in ElementaryOracle.Points("Atan2"))
+        {
+            double error = ElementaryOracle.Ulps(SafeMath.Atan2(p.X, p.Y), p);
+            if (error > worst) (worst, at) = (error, p);
+        }
+        output.WriteLine($"Atan2 float64: {worst:F3} ulp at {at.X:R}, {at.Y:R}: {SafeMath.Atan2(at.X, at.Y):R}, not {at.Value:R}");
+        Assert.InRange(worst, 0.4, 2);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Float32_agrees_with_float64_over_all_bits(string name)
     {
@@ -83,7 +113,7 @@ public class ElementaryTests(ITestOutputHelper output)
             if (error > worst) (worst, at) = (error, x);
         }
         output.WriteLine($"{name} float32: {worst:F3} ulp at {at:R}");
-        Assert.True(worst <= 2, $"{name}: {worst} ulp at {at:R}: {function(at):R}, not {reference(at):R}");
+        Assert.True(worst <= Bound32(name), $"{name}: {worst} ulp at {at:R}: {function(at):R}, not {reference(at):R}");
         Assert.True(worst > 0.4, "the sweep measured nothing");
     }
 }
