@@ -60,7 +60,12 @@ public readonly struct Scalar
     /// <summary>This number as a tensor of the given type.</summary>
     /// <exception cref="ArgumentException">It does not fit.</exception>
     internal Tensor As(DType dtype, string operation) => Fits(dtype)
-        ? ((Tensor)this).To(dtype)
+        ? dtype switch
+        {
+            DType.Float32 => Tensor.Scalar(DType.IsFloating() ? (float)_real : _integer),
+            DType.Float64 => Tensor.Scalar(DType.IsFloating() ? _real : _integer),
+            _ => ((Tensor)this).To(dtype),
+        }
         : throw new ArgumentException(
             $"{operation}: the number {this} does not fit a tensor of type {dtype.Name()}; convert the tensor with To(DType)");
 

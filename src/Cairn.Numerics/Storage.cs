@@ -127,7 +127,14 @@ sealed class Storage<T> : Storage where T : unmanaged
             return;
         }
         int size = sizes[0], step = strides[0], targetStep = targetStrides[0];
-        if (sizes.Length > 1)
+        if (sizes.Length == 2 && (strides[1] != 1 || targetStrides[1] != 1))
+        {
+            int inner = strides[1], targetInner = targetStrides[1], length = sizes[1];
+            for (int i = 0; i < size; i++)
+                for (int j = 0, at = from + i * step, place = to + i * targetStep; j < length; j++, at += inner, place += targetInner)
+                    target[place] = source[at];
+        }
+        else if (sizes.Length > 1)
         {
             for (int i = 0; i < size; i++)
                 Copy(source, from + i * step, strides[1..], target, to + i * targetStep, targetStrides[1..], sizes[1..]);

@@ -73,7 +73,7 @@ public sealed partial class Tensor
             throw new InvalidOperationException($"{operation}: this {Shape} tensor depends on no parameter; make one with AsParameter() "
                 + "before the computation, and compute outside Gradients.Off()");
         if (gradient is null)
-            return Length == 1 ? Ones(DType, Shape.AsSpan()) : throw new InvalidOperationException(
+            return Length == 1 ? One() : throw new InvalidOperationException(
                 $"{operation}: {Shape} has {Length} elements, not 1; reduce it first, as in Sum() or Mean(), or give a gradient of its shape");
         if (gradient.Shape != Shape)
             throw new ArgumentException($"{operation}: a gradient of {gradient.Shape} for a tensor of {Shape}: the shapes differ", nameof(gradient));
@@ -82,6 +82,12 @@ public sealed partial class Tensor
                 + "convert it with To(DType)", nameof(gradient));
         gradient._storage.IsClaimed = true;
         return gradient;
+    }
+
+    Tensor One()
+    {
+        var one = DType == DType.Float32 ? Scalar(1f) : Scalar(1.0);
+        return Rank == 0 ? one : one.Reshape(Shape.AsSpan());
     }
 
     /// <summary>Puts a node behind this tensor, which nobody else has seen yet.</summary>

@@ -7,7 +7,7 @@ namespace Cairn;
 // The functions that stand between the layers of networks.
 public sealed partial class Tensor
 {
-    readonly struct ReluOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.IsNaN(x) ? x : x > T.Zero ? x : T.Zero; }
+    readonly struct ReluOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.Max(x, T.Zero); }
     readonly struct ReluSlopeOp : IBinary { public static T Of<T>(T dy, T y) where T : INumber<T> => y > T.Zero ? dy : T.IsNaN(y) ? y : T.Zero; }
 
     /// <summary>max(x, 0), element by element; NaN stays NaN. Its derivative at 0 is taken to be 0.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Cairn.Autograd;
 using Cairn.Kernels;
 
@@ -68,20 +67,12 @@ public sealed partial class Tensor
         }
     }
 
-    Tensor RowLosses<T>(int[] classes) where T : unmanaged, INumber<T>
+    Tensor RowLosses<T>(int[] classes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var x = Values<T>();
         var losses = new T[classes.Length];
         int length = Shape[-1];
-        var scratch = new T[length];
-        for (int i = 0; i < losses.Length; i++)
-        {
-            var row = x.Slice(i * length, length);
-            T sum = typeof(T) == typeof(float)
-                ? (T)(object)LogWeights.LogSum(MemoryMarshal.Cast<T, float>(row), MemoryMarshal.Cast<T, float>(scratch.AsSpan()))
-                : (T)(object)LogWeights.LogSum(MemoryMarshal.Cast<T, double>(row), MemoryMarshal.Cast<T, double>(scratch.AsSpan()));
-            losses[i] = sum - row[classes[i]];
-        }
+        LogWeights.Losses(x, length, classes, losses);
         return Made(nameof(CrossEntropyFromLogits), losses, new Shape(Shape.AsSpan()[..^1]));
     }
 

@@ -202,8 +202,26 @@ public sealed partial class Tensor
     Tensor Reduce<T, TResult>(ReadOnlySpan<int> axes, bool keepDims, string operation, RowKernel<T, TResult> kernel)
         where T : unmanaged where TResult : unmanaged
     {
+        var rows = RowsAlong<T>(axes, keepDims, operation, out int length, out var shape);
+        var results = new TResult[shape.Elements];
+        for (int i = 0; i < results.Length; i++) results[i] = kernel(rows.Slice(i * length, length));
+        return Made(operation, results, shape);
+    }
+
+    Tensor ReduceRows<T>(ReadOnlySpan<int> axes, bool keepDims, string operation, RowsKernel<T> kernel) where T : unmanaged
+    {
+        var rows = RowsAlong<T>(axes, keepDims, operation, out int length, out var shape);
+        var results = new T[shape.Elements];
+        kernel(rows, length, results);
+        return Made(operation, results, shape);
+    }
+
+    /// <summary>The elements in rows along the reduced axes, one after the other, and the shape that is left.</summary>
+    ReadOnlySpan<T> RowsAlong<T>(ReadOnlySpan<int> axes, bool keepDims, string operation, out int length, out Shape shape) where T : unmanaged
+    {
         var reduced = Reduced(axes, operation);
-        int count = 0, length = 1;
+        int count = 0;
+        length = 1;
         for (int a = 0; a < Rank; a++)
         {
             if (!reduced[a]) continue;
@@ -220,11 +238,8 @@ public sealed partial class Tensor
             if (keepDims || !reduced[a]) sizes[size++] = reduced[a] ? 1 : Shape[a];
             isInOrder &= reduced[a] || kept == a + 1;
         }
-        var shape = new Shape(sizes);
-        var rows = (isInOrder ? this : Detach().Permute(order)).Values<T>();
-        var results = new TResult[shape.Elements];
-        for (int i = 0; i < results.Length; i++) results[i] = kernel(rows.Slice(i * length, length));
-        return Made(operation, results, shape);
+        shape = new Shape(sizes);
+        return (isInOrder ? this : Detach().Permute(order)).Values<T>();
     }
 
     /// <summary>1 over the number of elements that equal y in their group where x = y, else 0; NaN where y is.</summary>

@@ -6,7 +6,7 @@ namespace Cairn;
 // Weights given by their logarithms: their sum, their shares and the loss by which classifiers learn.
 public sealed partial class Tensor
 {
-    delegate void RowMap<T>(ReadOnlySpan<T> x, Span<T> y);
+    delegate void RowsKernel<T>(ReadOnlySpan<T> x, int length, Span<T> y);
 
     /// <summary>ln Σ eˣ of all elements, without overflow; -infinity of nothing. Integers give float64.</summary>
     /// <exception cref="ArgumentException">The type is bool.</exception>
@@ -26,8 +26,8 @@ public sealed partial class Tensor
     {
         var y = DType switch
         {
-            DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(LogSumExp), static row => LogWeights.LogSum(row, new float[row.Length])),
-            DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(LogSumExp), static row => LogWeights.LogSum(row, new double[row.Length])),
+            DType.Float32 => ReduceRows<float>(axes, keepDims, nameof(LogSumExp), LogWeights.LogSums),
+            DType.Float64 => ReduceRows<double>(axes, keepDims, nameof(LogSumExp), LogWeights.LogSums),
             DType.Bool => throw NoNumber(nameof(LogSumExp)),
             _ => Real(this).LogSumExp(axes, keepDims),
         };
@@ -101,7 +101,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Applies a kernel to each row along an axis; integers are taken as float64.</summary>
-    Tensor MapRows(string operation, int axis, RowMap<float> float32, RowMap<double> float64) => DType switch
+    Tensor MapRows(string operation, int axis, RowsKernel<float> float32, RowsKernel<double> float64) => DType switch
     {
         DType.Float32 => MapRows(operation, axis, float32),
         DType.Float64 => MapRows(operation, axis, float64),
@@ -109,13 +109,12 @@ public sealed partial class Tensor
         _ => Real(this).MapRows(operation, axis, float64),
     };
 
-    Tensor MapRows<T>(string operation, int axis, RowMap<T> kernel) where T : unmanaged
+    Tensor MapRows<T>(string operation, int axis, RowsKernel<T> kernel) where T : unmanaged
     {
         var rows = axis == Rank - 1 ? this : Detach().Transpose(axis, -1);
         var x = rows.Values<T>();
         var y = new T[x.Length];
-        int length = Shape[axis];
-        for (int start = 0; start < y.Length; start += length) kernel(x.Slice(start, length), y.AsSpan(start, length));
+        kernel(x, Shape[axis], y);
         var made = Made(operation, y, rows.Shape);
         return axis == Rank - 1 ? made : made.Transpose(axis, -1).Contiguous();
     }

@@ -32,9 +32,17 @@ public sealed partial class Tensor
     public Tensor Transpose(int first, int second)
     {
         int a = Shape.Axis(first, nameof(Transpose)), b = Shape.Axis(second, nameof(Transpose));
-        var axes = new int[Rank];
-        for (int i = 0; i < Rank; i++) axes[i] = i == a ? b : i == b ? a : i;
-        return Permute(axes);
+        Span<int> sizes = stackalloc int[Rank];
+        Shape.AsSpan().CopyTo(sizes);
+        int[] strides = [.. _strides];
+        (sizes[a], sizes[b], strides[a], strides[b]) = (sizes[b], sizes[a], strides[b], strides[a]);
+        var view = View(new Shape(sizes), strides);
+        return IsTracked(this) ? view.By(new TransposeNode(this, a, b)) : view;
+    }
+
+    sealed class TransposeNode(Tensor x, int first, int second) : Node(x)
+    {
+        protected override void Backward(Tensor dy) => Give(0, dy.Transpose(first, second));
     }
 
     /// <summary>The axes in another order, as a view.</summary>
