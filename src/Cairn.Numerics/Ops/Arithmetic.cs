@@ -6,10 +6,34 @@ namespace Cairn;
 // Sum, difference, product and quotient of elements. Shapes broadcast; types follow DTypes.Together and Scalar; integers never wrap.
 public sealed partial class Tensor
 {
-    readonly struct AddOp : IBinary { public static T Of<T>(T x, T y) where T : INumber<T> => checked(x + y); }
-    readonly struct SubtractOp : IBinary { public static T Of<T>(T x, T y) where T : INumber<T> => checked(x - y); }
-    readonly struct MultiplyOp : IBinary { public static T Of<T>(T x, T y) where T : INumber<T> => checked(x * y); }
-    readonly struct DivideOp : IBinary { public static T Of<T>(T x, T y) where T : INumber<T> => x / y; }
+    readonly struct AddOp : IBinary
+    {
+        public static bool IsExact => true;
+        public static T Of<T>(T x, T y) where T : INumber<T> => checked(x + y);
+        public static Vector<T> Of<T>(Vector<T> x, Vector<T> y) => x + y;
+    }
+
+    readonly struct SubtractOp : IBinary
+    {
+        public static bool IsExact => true;
+        public static T Of<T>(T x, T y) where T : INumber<T> => checked(x - y);
+        public static Vector<T> Of<T>(Vector<T> x, Vector<T> y) => x - y;
+    }
+
+    readonly struct MultiplyOp : IBinary
+    {
+        public static bool IsExact => true;
+        public static T Of<T>(T x, T y) where T : INumber<T> => checked(x * y);
+        public static Vector<T> Of<T>(Vector<T> x, Vector<T> y) => x * y;
+    }
+
+    readonly struct DivideOp : IBinary
+    {
+        public static bool IsExact => true;
+        public static T Of<T>(T x, T y) where T : INumber<T> => x / y;
+        public static Vector<T> Of<T>(Vector<T> x, Vector<T> y) => x / y;
+    }
+
     readonly struct NegateOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => checked(-x); }
 
     /// <summary>x + y, element by element.</summary>

@@ -20,6 +20,11 @@ public sealed partial class Tensor
     interface IBinary
     {
         static abstract T Of<T>(T x, T y) where T : INumber<T>;
+
+        /// <summary>True when IEEE 754 gives the result exactly, so that vectors of any width have the same bits.</summary>
+        static virtual bool IsExact => false;
+
+        static virtual Vector<T> Of<T>(Vector<T> x, Vector<T> y) => throw new NotSupportedException();
     }
 
     interface IComparison
@@ -135,22 +140,37 @@ public sealed partial class Tensor
 
     static void ZipRow<T, TOp>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
     {
+        int i = 0;
         y = y[..x.Length];
         z = z[..x.Length];
-        for (int i = 0; i < x.Length; i++) z[i] = TOp.Of(x[i], y[i]);
+        if (IsVector<T, TOp>())
+            for (; i <= z.Length - Vector<T>.Count; i += Vector<T>.Count) TOp.Of(new Vector<T>(x[i..]), new Vector<T>(y[i..])).CopyTo(z[i..]);
+        for (; i < z.Length; i++) z[i] = TOp.Of(x[i], y[i]);
     }
 
     static void ZipRow<T, TOp>(ReadOnlySpan<T> x, T y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
     {
+        int i = 0;
         z = z[..x.Length];
-        for (int i = 0; i < x.Length; i++) z[i] = TOp.Of(x[i], y);
+        if (IsVector<T, TOp>())
+            for (var wide = new Vector<T>(y); i <= z.Length - Vector<T>.Count; i += Vector<T>.Count)
+                TOp.Of(new Vector<T>(x[i..]), wide).CopyTo(z[i..]);
+        for (; i < z.Length; i++) z[i] = TOp.Of(x[i], y);
     }
 
     static void ZipRow<T, TOp>(T x, ReadOnlySpan<T> y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
     {
+        int i = 0;
         z = z[..y.Length];
-        for (int i = 0; i < y.Length; i++) z[i] = TOp.Of(x, y[i]);
+        if (IsVector<T, TOp>())
+            for (var wide = new Vector<T>(x); i <= z.Length - Vector<T>.Count; i += Vector<T>.Count)
+                TOp.Of(wide, new Vector<T>(y[i..])).CopyTo(z[i..]);
+        for (; i < z.Length; i++) z[i] = TOp.Of(x, y[i]);
     }
+
+    // integers stay with the loop that sees when they overflow
+    static bool IsVector<T, TOp>() where TOp : struct, IBinary =>
+        TOp.IsExact && Vector.IsHardwareAccelerated && (typeof(T) == typeof(float) || typeof(T) == typeof(double));
 
     static Tensor Compare<TOp>(string operation, Tensor a, Tensor b) where TOp : struct, IComparison
     {
