@@ -31,9 +31,9 @@ static unsafe class GemmPlan
     {
         int threads = Gemm.Threads(call);
         int chunks = threads == 1 ? 1 : (int)Math.Min(call.Work / ChunkWork, ChunksPerThread * threads);
-        bool copies = call.BColumn != 1 && Panels(call) >= 2 * threads; // each panel once
-        var grid = new GemmGrid(call.M, call.N, GemmTiles.Columns<T>(), GemmTiles.Lanes<T>(), copies ? FewRows : BlockRows,
-            copies ? Math.Min(chunks, Panels(call)) : chunks);
+        bool copies = call.BColumn != 1;
+        if (copies) chunks = Math.Min(chunks, Math.Max(Panels(call), threads)); // few chunks copy the same panel
+        var grid = new GemmGrid(call.M, call.N, GemmTiles.Columns<T>(), GemmTiles.Lanes<T>(), copies ? FewRows : BlockRows, chunks);
         WorkTeam.For(grid.Chunks, new DirectJob<T>(call, grid), threads: threads);
     }
 
