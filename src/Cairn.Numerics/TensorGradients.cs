@@ -47,7 +47,7 @@ public sealed partial class Tensor
     /// <summary>Adds to the <see cref="Grad"/> of every parameter behind this tensor the derivative of this tensor by it.</summary>
     /// <remarks>Of a tensor of several elements it is the derivative of Σ gradient · tensor. The graph is freed on the way, unless it is
     /// retained. One thread at a time may walk a graph.</remarks>
-    /// <param name="gradient">The weights of the elements, of this tensor's shape and type; null for a single element, with weight 1.</param>
+    /// <param name="gradient">The weights, of this tensor's shape and type; null for a single element, with weight 1.</param>
     /// <param name="retainGraph">True to be able to walk the graph again.</param>
     /// <param name="createGraph">True to be able to differentiate the gradients too; retains the graph.</param>
     /// <exception cref="InvalidOperationException">There is no parameter behind this tensor, it has several elements and no weights, its
@@ -68,7 +68,8 @@ public sealed partial class Tensor
     internal Tensor Weights(Tensor? gradient, string operation)
     {
         if (!DType.IsFloating())
-            throw new InvalidOperationException($"{operation}: {DType.Name()} elements have no gradient; only float32 and float64 lead back");
+            throw new InvalidOperationException(
+                $"{operation}: {DType.Name()} elements have no gradient; only float32 and float64 lead back");
         if (Node is null)
             throw new InvalidOperationException($"{operation}: this {Shape} tensor depends on no parameter; make one with AsParameter() "
                 + "before the computation, and compute outside Gradients.Off()");
@@ -76,7 +77,8 @@ public sealed partial class Tensor
             return Length == 1 ? One() : throw new InvalidOperationException(
                 $"{operation}: {Shape} has {Length} elements, not 1; reduce it first, as in Sum() or Mean(), or give a gradient of its shape");
         if (gradient.Shape != Shape)
-            throw new ArgumentException($"{operation}: a gradient of {gradient.Shape} for a tensor of {Shape}: the shapes differ", nameof(gradient));
+            throw new ArgumentException($"{operation}: a gradient of {gradient.Shape} for a tensor of {Shape}: the shapes differ",
+                nameof(gradient));
         if (gradient.DType != DType)
             throw new ArgumentException($"{operation}: a gradient of type {gradient.DType.Name()} for a tensor of type {DType.Name()}; "
                 + "convert it with To(DType)", nameof(gradient));

@@ -64,7 +64,7 @@ public sealed partial class Tensor
         return kept;
     }
 
-    /// <summary>Zeros of a shape with the part that the slices mean set to <paramref name="part"/>; where positions repeat, the sum.</summary>
+    /// <summary>Zeros of a shape but for the part that the slices mean; where positions repeat, the sum.</summary>
     static Tensor Embed(Tensor part, Shape shape, Slice[] slices)
     {
         var whole = Zeros(part.DType, shape.AsSpan());
@@ -193,7 +193,8 @@ public sealed partial class Tensor
     {
         ThrowIfReadOnly();
         if (IsTracked(this))
-            throw new InvalidOperationException($"{operation}: this {Shape} tensor requires a gradient, which a change in place would falsify; "
+            throw new InvalidOperationException(
+                $"{operation}: this {Shape} tensor requires a gradient, which a change in place would falsify; "
                 + "change it inside Gradients.Off(), or make a new tensor by Where, Concat or Stack");
         if (value is not null && IsTracked(value))
             throw new InvalidOperationException($"{operation}: the value requires a gradient, which would not find its way back from here; "

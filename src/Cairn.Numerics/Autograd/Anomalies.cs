@@ -27,7 +27,8 @@ public static class Anomalies
     internal static void CheckGradient(Tensor gradient, Node node, int input)
     {
         if (FirstNaN(gradient) is { } place)
-            throw new InvalidOperationException($"Anomaly: the derivative of {node.Operation} is the first gradient that holds NaN, at {place} "
+            throw new InvalidOperationException(
+                $"Anomaly: the derivative of {node.Operation} is the first gradient that holds NaN, at {place} "
                 + $"of {gradient.Shape} of its input {input}; its formula has no value there");
     }
 

@@ -12,7 +12,8 @@ public static class Derivative
     /// <param name="createGraph">True to be able to differentiate the gradients too; retains the graph.</param>
     /// <exception cref="InvalidOperationException">The result does not depend on an input, or its graph cannot be walked, as
     /// <see cref="Tensor.Backward"/> says.</exception>
-    public static Tensor[] Of(Tensor y, ReadOnlySpan<Tensor> inputs, Tensor? gradient = null, bool retainGraph = false, bool createGraph = false)
+    public static Tensor[] Of(Tensor y, ReadOnlySpan<Tensor> inputs, Tensor? gradient = null, bool retainGraph = false,
+        bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(y);
         var dy = y.Weights(gradient, "Derivative.Of");

@@ -6,7 +6,7 @@ namespace Cairn.Autograd;
 /// <para>An operation of one's own derives a sealed class, hands its inputs to the constructor, saves what the rule needs with
 /// <see cref="Save"/>, and puts itself behind its result with <see cref="Result"/> when <see cref="IsTracked"/> says so. Its rule
 /// calculates with tensor operations, so that it can be differentiated again.</para>
-/// <para>A rule may give a gradient in the broadcast shape or in the wider type: the engine sums and converts it to those of the input.</para>
+/// <para>A rule may give a gradient in the broadcast shape or in the wider type: the engine sums and converts it.</para>
 /// </remarks>
 public abstract class Node
 {
@@ -40,7 +40,7 @@ public abstract class Node
 
     internal ReadOnlySpan<Node?> Inputs => _inputs;
 
-    /// <summary>Gives the inputs their gradients, by <see cref="Give"/>, when <paramref name="dy"/> is the gradient of the result.</summary>
+    /// <summary>Gives the inputs their gradients, by <see cref="Give"/>.</summary>
     /// <param name="dy">The gradient of the final scalar by this node's result, of its shape and type.</param>
     protected abstract void Backward(Tensor dy);
 
@@ -58,7 +58,8 @@ public abstract class Node
     {
         ArgumentNullException.ThrowIfNull(y);
         if (!y.DType.IsFloating())
-            throw new ArgumentException($"{Operation}: a result of type {y.DType.Name()} has no gradient; leave it without a node", nameof(y));
+            throw new ArgumentException(
+                $"{Operation}: a result of type {y.DType.Name()} has no gradient; leave it without a node", nameof(y));
         return y.Detach().By(this);
     }
 

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Cairn.Kernels;
 
 /// <summary>Weights given by their logarithms, row by row, shifted by the largest so that nothing overflows: ln Σ eˣ, eˣ / Σ eˣ and what
-/// follows from them. In the type of the elements. Exponentials of all rows are taken together, which is much faster for short ones.</summary>
+/// follows from them. In the type of the elements. Exponentials of all rows are taken together, which is much faster for short
+/// ones.</summary>
 static class LogWeights
 {
     /// <summary>ln Σ eˣ of each row: the largest + ln(1 + the others relative to it); -infinity of rows without elements.</summary>
@@ -82,7 +83,8 @@ static class LogWeights
 
     static T Max<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (x.Length > 32) return typeof(T) == typeof(float) ? (T)(object)Extremes.Max(As<T, float>(x)) : (T)(object)Extremes.Max(As<T, double>(x));
+        if (x.Length > 32)
+            return typeof(T) == typeof(float) ? (T)(object)Extremes.Max(As<T, float>(x)) : (T)(object)Extremes.Max(As<T, double>(x));
         T top = x[0];
         for (int i = 1; i < x.Length; i++) top = T.Max(top, x[i]);
         return T.IsNaN(top) ? T.NaN : top;

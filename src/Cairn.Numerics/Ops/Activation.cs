@@ -8,7 +8,11 @@ namespace Cairn;
 public sealed partial class Tensor
 {
     readonly struct ReluOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.Max(x, T.Zero); }
-    readonly struct ReluSlopeOp : IBinary { public static T Of<T>(T dy, T y) where T : INumber<T> => y > T.Zero ? dy : T.IsNaN(y) ? y : T.Zero; }
+
+    readonly struct ReluSlopeOp : IBinary
+    {
+        public static T Of<T>(T dy, T y) where T : INumber<T> => y > T.Zero ? dy : T.IsNaN(y) ? y : T.Zero;
+    }
 
     /// <summary>max(x, 0), element by element; NaN stays NaN. Its derivative at 0 is taken to be 0.</summary>
     /// <exception cref="ArgumentException">The type is bool.</exception>

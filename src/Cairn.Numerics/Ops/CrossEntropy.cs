@@ -17,7 +17,8 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(classes);
         if (!DType.IsFloating())
-            throw new ArgumentException($"CrossEntropyFromLogits: the scores are {DType.Name()}, not float32 or float64; convert them with To(DType)");
+            throw new ArgumentException(
+                $"CrossEntropyFromLogits: the scores are {DType.Name()}, not float32 or float64; convert them with To(DType)");
         if (Rank == 0 || !Shape.AsSpan()[..^1].SequenceEqual(classes.Shape.AsSpan()))
             throw new ArgumentException($"CrossEntropyFromLogits: scores of {Shape} with classes of {classes.Shape}: "
                 + "the classes need the shape of the scores without the last axis", nameof(classes));

@@ -144,7 +144,8 @@ public sealed partial class Tensor
         y = y[..x.Length];
         z = z[..x.Length];
         if (IsVector<T, TOp>())
-            for (; i <= z.Length - Vector<T>.Count; i += Vector<T>.Count) TOp.Of(new Vector<T>(x[i..]), new Vector<T>(y[i..])).CopyTo(z[i..]);
+            for (; i <= z.Length - Vector<T>.Count; i += Vector<T>.Count)
+                TOp.Of(new Vector<T>(x[i..]), new Vector<T>(y[i..])).CopyTo(z[i..]);
         for (; i < z.Length; i++) z[i] = TOp.Of(x[i], y[i]);
     }
 
@@ -238,7 +239,7 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>The length of the rows in which two operands are taken: the shorter, of which the longer is a multiple, but not 1.</summary>
+    /// <summary>The length of the rows in which two operands are taken: the shorter one's, but not 1.</summary>
     static int BlockLength(int x, int y) => x == 1 ? y : y == 1 ? x : Math.Min(x, y);
 
     /// <summary>The result of an operation: the values, which nobody else holds.</summary>

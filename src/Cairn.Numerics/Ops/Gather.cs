@@ -42,7 +42,8 @@ public sealed partial class Tensor
     /// <param name="axis">The axis; negative counts from the last.</param>
     /// <param name="positions">Int32 or int64, of the shape of this tensor but for the axis.</param>
     /// <param name="source">What is added: of the shape of the positions and the type of this tensor.</param>
-    /// <exception cref="ArgumentException">There is no such axis, a shape or type does not fit, or an integer result is out of range.</exception>
+    /// <exception cref="ArgumentException">There is no such axis, a shape or type does not fit, or an integer result is out of
+    /// range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position lies outside the axis.</exception>
     public Tensor ScatterAdd(int axis, Tensor positions, Tensor source)
     {

@@ -19,18 +19,20 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Rank != 2 || Rank == 0 || Shape[-1] != weights.Shape[1])
             throw new ArgumentException(
-                $"Linear: {Shape} with weights of {weights.Shape}: the weights need the shape [outputs, {(Rank == 0 ? "inputs" : Shape[-1])}]",
+                $"Linear: {Shape} with weights of {weights.Shape}: the weights need the shape "
+                + $"[outputs, {(Rank == 0 ? "inputs" : Shape[-1])}]",
                 nameof(weights));
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weights.Shape[0]))
-            throw new ArgumentException($"Linear: a bias of {bias.Shape} beside weights of {weights.Shape}: it needs the shape [{weights.Shape[0]}]",
-                nameof(bias));
+            throw new ArgumentException(
+                $"Linear: a bias of {bias.Shape} beside weights of {weights.Shape}: it needs the shape [{weights.Shape[0]}]", nameof(bias));
         if (!DType.IsFloating() || weights.DType != DType || (bias is not null && bias.DType != DType))
             throw new ArgumentException($"Linear: {DType.Name()} with weights of {weights.DType.Name()}"
                 + (bias is null ? "" : $" and a bias of {bias.DType.Name()}") + ": all must be float32 or all float64; convert with To(DType)");
 
-        if (!Enum.IsDefined(activation)) throw new ArgumentOutOfRangeException(nameof(activation), activation, "Linear: no such activation");
-        var plain = Detach();
-        var y = DType == DType.Float32 ? plain.Layer<float>(weights.Detach(), bias, activation) : plain.Layer<double>(weights.Detach(), bias, activation);
+        if (!Enum.IsDefined(activation))
+            throw new ArgumentOutOfRangeException(nameof(activation), activation, "Linear: no such activation");
+        var w = weights.Detach();
+        var y = DType == DType.Float32 ? Detach().Layer<float>(w, bias, activation) : Detach().Layer<double>(w, bias, activation);
         bool isTracked = IsTracked(this, weights) || (bias is not null && IsTracked(bias));
         return isTracked ? y.By(new LinearNode(this, weights, bias, y, activation)) : y;
     }
@@ -72,7 +74,8 @@ public sealed partial class Tensor
         var y = new Tensor(Storage.Make(DType, shape.Elements), shape);
         var products = y.Whole<T>(nameof(Linear));
         var b = bias is null ? default : bias.Values<T>();
-        Gemm.Multiply(x.Shape[0], outputs, weights.Shape[1], x.RowMatrix<T>(), weights.T.ColumnMatrix<T>(), products, bias: b, activation: activation);
+        Gemm.Multiply(x.Shape[0], outputs, weights.Shape[1], x.RowMatrix<T>(), weights.T.ColumnMatrix<T>(), products, bias: b,
+            activation: activation);
         if (activation is Activation.Sigmoid) Apply(products, SafeMath.Sigmoid, SafeMath.Sigmoid);
         else if (activation is Activation.Tanh) Apply(products, SafeMath.Tanh, SafeMath.Tanh);
         Check(nameof(Linear), y);

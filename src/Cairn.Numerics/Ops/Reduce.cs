@@ -217,7 +217,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>The elements in rows along the reduced axes, one after the other, and the shape that is left.</summary>
-    ReadOnlySpan<T> RowsAlong<T>(ReadOnlySpan<int> axes, bool keepDims, string operation, out int length, out Shape shape) where T : unmanaged
+    ReadOnlySpan<T> RowsAlong<T>(ReadOnlySpan<int> axes, bool keepDims, string operation, out int length,
+        out Shape shape) where T : unmanaged
     {
         var reduced = Reduced(axes, operation);
         int count = 0;

@@ -7,7 +7,7 @@ namespace Cairn;
 public sealed partial class Tensor
 {
     readonly struct AbsOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.Abs(x); }
-    readonly struct SignOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.IsZero(x) || T.IsNaN(x) ? x : T.CopySign(T.One, x); }
+    readonly struct SignOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : x; }
     readonly struct SquareOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => checked(x * x); }
     readonly struct SqrtOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Sqrt(x); }
     readonly struct FloorOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Floor(x); }

@@ -11,7 +11,8 @@ public sealed partial class Tensor
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
         int along = Shape.Axis(axis, nameof(Split));
         if (Shape[along] % parts != 0)
-            throw new ArgumentException($"Split: axis {along} of {Shape} has size {Shape[along]}, which is no multiple of {parts}", nameof(parts));
+            throw new ArgumentException($"Split: axis {along} of {Shape} has size {Shape[along]}, which is no multiple of {parts}",
+                nameof(parts));
         var sizes = new int[parts];
         sizes.AsSpan().Fill(Shape[along] / parts);
         return Split(sizes, along);
@@ -31,7 +32,8 @@ public sealed partial class Tensor
             sum += size;
         }
         if (sum != Shape[along])
-            throw new ArgumentException($"Split: the sizes sum to {sum}, but axis {along} of {Shape} has size {Shape[along]}", nameof(sizes));
+            throw new ArgumentException($"Split: the sizes sum to {sum}, but axis {along} of {Shape} has size {Shape[along]}",
+                nameof(sizes));
         var parts = new Tensor[sizes.Length];
         for (int i = 0, at = 0; i < parts.Length; i++) parts[i] = Along(along, at, at += sizes[i]);
         return parts;

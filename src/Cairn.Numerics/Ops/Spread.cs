@@ -29,7 +29,8 @@ public sealed partial class Tensor
     public Tensor Variance(ReadOnlySpan<int> axes, bool keepDims = false, int degreesOfFreedom = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(degreesOfFreedom);
-        if (!DType.IsFloating()) return (DType == DType.Bool ? throw NoNumber(nameof(Variance)) : Real(this)).Variance(axes, keepDims, degreesOfFreedom);
+        if (DType == DType.Bool) throw NoNumber(nameof(Variance));
+        if (!DType.IsFloating()) return Real(this).Variance(axes, keepDims, degreesOfFreedom);
         int count = CountAlong(axes, nameof(Variance));
         if (count <= degreesOfFreedom)
             throw new InvalidOperationException(

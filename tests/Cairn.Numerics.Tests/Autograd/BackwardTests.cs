@@ -144,7 +144,8 @@ public class BackwardTests
         Assert.StartsWith("AsParameter: this [2] tensor is the result of Multiply", Fails(() => (w * 2).AsParameter()));
         Assert.StartsWith("Grad: this [2] tensor is the result of Exp, and only parameters keep a gradient", Fails(() => _ = w.Exp().Grad));
         Assert.StartsWith("Backward: a gradient of [3] for a tensor of [2]", Fails(() => (w * 2).Backward(Tensor.Ones<double>(3))));
-        Assert.StartsWith("Backward: a gradient of type float32 for a tensor of type float64", Fails(() => (w * 2).Backward(Tensor.Ones<float>(2))));
+        Assert.StartsWith("Backward: a gradient of type float32 for a tensor of type float64",
+            Fails(() => (w * 2).Backward(Tensor.Ones<float>(2))));
         Assert.Null(w.Detach().Grad);
         Assert.Same(w, w.AsParameter());
     }
@@ -155,7 +156,8 @@ public class BackwardTests
         var w = P(1, 2);
         var loss = w.Exp().Sum();
         loss.Backward();
-        Assert.StartsWith("Backward: the graph behind Sum was freed by an earlier Backward; pass retainGraph: true", Fails(() => loss.Backward()));
+        Assert.StartsWith("Backward: the graph behind Sum was freed by an earlier Backward; pass retainGraph: true",
+            Fails(() => loss.Backward()));
         var shared = w * w;
         shared.Sum().Backward();
         Assert.StartsWith("Backward: the graph behind Multiply was freed", Fails(() => shared.Mean().Backward()));
@@ -175,13 +177,15 @@ public class BackwardTests
         Tensor Loss() => (x * w).Sum();
         Action[] changes =
         [
-            () => x[0] = 5, () => x.Fill(1), () => x.CopyFrom(new[] { 1.0, 1 }), () => x.AsSpan<double>()[0] = 7, () => x[x > 0] = 1, () => x[1..].Fill(2),
+            () => x[0] = 5, () => x.Fill(1), () => x.CopyFrom(new[] { 1.0, 1 }), () => x.AsSpan<double>()[0] = 7, () => x[x > 0] = 1,
+            () => x[1..].Fill(2),
         ];
         foreach (var change in changes)
         {
             var loss = Loss();
             change();
-            Assert.StartsWith("Backward: Multiply needs a [2] tensor that was changed in place after the operation; change a Copy()", Fails(() => loss.Backward()));
+            Assert.StartsWith("Backward: Multiply needs a [2] tensor that was changed in place after the operation; change a Copy()",
+                Fails(() => loss.Backward()));
         }
         var squares = w.Square().Sum();
         using (Gradients.Off()) w.Fill(1);
@@ -219,6 +223,18 @@ public class BackwardTests
         Fails(() => loss.Backward(retainGraph: true));
         Fails(() => loss.Backward(retainGraph: true));                       // says the same, not that it is being walked
         Assert.StartsWith("Backward: Multiply needs", Fails(() => loss.Backward(retainGraph: true)));
+        Assert.Null(w.Grad);
+    }
+
+    [Fact]
+    public void Threads_walk_graphs_of_their_own_over_common_parameters()
+    {
+        Tensor w = P(0.5, -1, 2), x = new[] { 1.0, 2, 3 };
+        Tensor Slope() => Derivative.Of((w * x).Tanh().Sum(), [w])[0];
+        var expected = Slope();
+        var found = new Tensor[64];
+        Parallel.For(0, found.Length, i => found[i] = Slope());
+        Assert.All(found, slope => Assert.True(Tensor.EqualsExactly(expected, slope)));
         Assert.Null(w.Grad);
     }
 

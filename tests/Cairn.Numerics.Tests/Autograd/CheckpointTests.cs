@@ -57,7 +57,8 @@ public class CheckpointTests
         Tensor Inner(Tensor x) => Checkpoint.Run(t => t.MatMul(w).Sin(), x);
         Tensor Nested(Tensor x) => Checkpoint.Run(t => Inner(t).Exp().Sum(), x);
         Assert.True(Tensor.AllClose(Derivative.Gradient(Plain, X), Derivative.Gradient(Nested, X), 1e-14, 1e-14));
-        Assert.True(Tensor.AllClose(Derivative.HessianVectorProduct(Plain, X, X), Derivative.HessianVectorProduct(Nested, X, X), 1e-13, 1e-13));
+        Assert.True(Tensor.AllClose(Derivative.HessianVectorProduct(Plain, X, X), Derivative.HessianVectorProduct(Nested, X, X),
+            1e-13, 1e-13));
         Assert.Null(w.Grad);
         Nested(X).Backward();
         var nested = w.Grad!;

@@ -95,7 +95,8 @@ public class DerivativeTests
             Assert.Throws<ArgumentException>(() => Derivative.JacobianVectorProduct(G, X, X[..2])).Message);
         Assert.StartsWith("VectorJacobianProduct: weights of [3] for a value of [4]",
             Assert.Throws<ArgumentException>(() => Derivative.VectorJacobianProduct(G, X, X)).Message);
-        Assert.StartsWith("Gradient: the value is int32", Assert.Throws<InvalidOperationException>(() => Derivative.Gradient(x => x.ArgMax(), X)).Message);
+        Assert.StartsWith("Gradient: the value is int32",
+            Assert.Throws<InvalidOperationException>(() => Derivative.Gradient(x => x.ArgMax(), X)).Message);
         Assert.StartsWith("AsParameter: int32", Assert.Throws<InvalidOperationException>(() => Derivative.Gradient(x => x, 1)).Message);
     }
 

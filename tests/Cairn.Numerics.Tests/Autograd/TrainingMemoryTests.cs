@@ -52,7 +52,8 @@ public class TrainingMemoryTests
     {
         readonly Tensor _x = Tensor.From<float>(Array.ConvertAll(Sequence.Numbers(64, 1), v => (float)v), 16, 4);
         readonly Tensor _classes = Tensor.From([.. Enumerable.Range(0, 16).Select(i => i % 3)]);
-        readonly Tensor[] _parameters = [Random(16, 4, 2), Tensor.Zeros<float>(16).AsParameter(), Random(3, 16, 3), Tensor.Zeros<float>(3).AsParameter()];
+        readonly Tensor[] _parameters = [Random(16, 4, 2), Tensor.Zeros<float>(16).AsParameter(), Random(3, 16, 3),
+            Tensor.Zeros<float>(3).AsParameter()];
 
         static Tensor Random(int rows, int columns, ulong seed) =>
             Tensor.From<float>(Array.ConvertAll(Sequence.Numbers(rows * columns, seed), v => (float)v), rows, columns).AsParameter();

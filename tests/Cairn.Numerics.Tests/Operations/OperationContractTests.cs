@@ -172,7 +172,8 @@ public class OperationContractTests
         foreach (var (use, message) in Row(name).Errors)
         {
             var thrown = Record.Exception(use);
-            Assert.True(thrown is ArgumentException or InvalidOperationException, $"{message}: {thrown?.GetType().Name ?? "nothing thrown"}");
+            Assert.True(thrown is ArgumentException or InvalidOperationException,
+                $"{message}: {thrown?.GetType().Name ?? "nothing thrown"}");
             Assert.StartsWith(message, thrown!.Message);
         }
     }
@@ -181,7 +182,8 @@ public class OperationContractTests
     public void Every_public_operation_has_a_row()
     {
         var rows = OperationTable.Rows.Select(row => row.Name.Split(' ')[0]).ToHashSet();
-        var operations = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        var operations = typeof(Tensor).GetMethods(
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(m => GivesTensor(m.ReturnType)).Select(m => m.Name).Distinct()
             .Where(m => !OperationTable.NoOperations.Contains(m)).ToArray();
         Assert.Empty(operations.Except(rows));

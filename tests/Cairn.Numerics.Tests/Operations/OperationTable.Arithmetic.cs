@@ -5,12 +5,14 @@ static partial class OperationTable
     static OperationRow[] Arithmetic =>
     [
         Binary("op_Addition", (x, y) => x + y, (x, y) => x + y),
-        Shaped("op_Addition of long rows", x => x + x[0] + x[.., ..1] + 2 * x, x => Grid.Make(x.Shape, i => 3 * x.At(i) + x.At(0, i[1]) + x.At(i[0], 0)),
+        Shaped("op_Addition of long rows", x => x + x[0] + x[.., ..1] + 2 * x,
+            x => Grid.Make(x.Shape, i => 3 * x.At(i) + x.At(0, i[1]) + x.At(i[0], 0)),
             [3, 37]) with
         {
             Errors =
             [
-                (() => _ = Tensor.Ones<float>(1 << 16, 1) + Tensor.Ones<float>(1 << 16), "Shape [65536, 65536] has more than 2147483527 elements"),
+                (() => _ = Tensor.Ones<float>(1 << 16, 1) + Tensor.Ones<float>(1 << 16),
+                    "Shape [65536, 65536] has more than 2147483527 elements"),
                 (() => _ = Tensor.Ones<float>(2) + Mask(2), "Add: float32 with bool: a bool is no number"),
             ],
         },

@@ -9,11 +9,13 @@ static partial class OperationTable
             Errors = [(() => Tensor.Ones<double>(2).Softmax(1), "Softmax: axis 1 is out of range: [2] has 1 axes")],
         },
         Shaped("Softmax along the first axis", x => x.Softmax(0), x => x.Rows(0, Shares), [4], [2, 3, 2]),
-        Shaped("LogSoftmax", x => x.LogSoftmax(), x => x.Rows(x.Rank - 1, row => [.. Shares(row).Select(p => Math.Log(p))]), [4], [2, 3], [0, 3], [2, 0]) with
+        Shaped("LogSoftmax", x => x.LogSoftmax(), x => x.Rows(x.Rank - 1, row => [.. Shares(row).Select(p => Math.Log(p))]), [4], [2, 3],
+            [0, 3], [2, 0]) with
         {
             Errors = [(() => Mask(2).LogSoftmax(), "LogSoftmax: a bool is no number")],
         },
-        Shaped("LogSoftmax along the first axis", x => x.LogSoftmax(0), x => x.Rows(0, row => [.. Shares(row).Select(p => Math.Log(p))]), [4], [2, 3, 2]),
+        Shaped("LogSoftmax along the first axis", x => x.LogSoftmax(0), x => x.Rows(0, row => [.. Shares(row).Select(p => Math.Log(p))]),
+            [4], [2, 3, 2]),
         Shaped("CrossEntropyFromLogits", x => x.CrossEntropyFromLogits(Classes(x.Shape)),
             x => Grid.Make(x.Shape[..^1], i => -Math.Log(Shares(Enumerable.Range(0, x.Shape[^1]).Select(c => x.At([.. i, c])).ToArray())
                 [(int)(long)Classes(new Shape(x.Shape))[[.. i.Select(k => (Slice)k)]]])),
@@ -23,28 +25,34 @@ static partial class OperationTable
             [
                 (() => Tensor.Ones<float>(2, 3).CrossEntropyFromLogits(Tensor.From([0, 3])),
                     "CrossEntropyFromLogits: position 3 at [1] of [2] is out of range: there are 3"),
-                (() => Tensor.Ones<float>(2, 3).CrossEntropyFromLogits(Tensor.From([0])), "CrossEntropyFromLogits: scores of [2, 3] with classes of [1]"),
+                (() => Tensor.Ones<float>(2, 3).CrossEntropyFromLogits(Tensor.From([0])),
+                    "CrossEntropyFromLogits: scores of [2, 3] with classes of [1]"),
                 (() => Tensor.Arange(3).CrossEntropyFromLogits(1), "CrossEntropyFromLogits: the scores are int32"),
-                (() => Tensor.Ones<float>(3).CrossEntropyFromLogits(1.0), "CrossEntropyFromLogits: positions are int32 or int64, not float64"),
+                (() => Tensor.Ones<float>(3).CrossEntropyFromLogits(1.0),
+                    "CrossEntropyFromLogits: positions are int32 or int64, not float64"),
             ],
         },
         Layer("Linear", Activation.None, s => s) with
         {
             Errors =
             [
-                (() => Tensor.Ones<float>(2, 3).Linear(Tensor.Ones<float>(4, 5)), "Linear: [2, 3] with weights of [4, 5]: the weights need the shape [outputs, 3]"),
-                (() => Tensor.Ones<float>(2, 3).Linear(Tensor.Ones<float>(4, 3), Tensor.Ones<float>(3)), "Linear: a bias of [3] beside weights of [4, 3]"),
+                (() => Tensor.Ones<float>(2, 3).Linear(Tensor.Ones<float>(4, 5)),
+                    "Linear: [2, 3] with weights of [4, 5]: the weights need the shape [outputs, 3]"),
+                (() => Tensor.Ones<float>(2, 3).Linear(Tensor.Ones<float>(4, 3), Tensor.Ones<float>(3)),
+                    "Linear: a bias of [3] beside weights of [4, 3]"),
                 (() => Tensor.Ones<float>(2, 3).Linear(Tensor.Ones<double>(4, 3)), "Linear: float32 with weights of float64"),
             ],
         },
         Layer("Linear with relu", Activation.Relu, s => Math.Max(s, 0)),
         Layer("Linear with sigmoid", Activation.Sigmoid, s => 1 / (1 + Math.Exp(-s))),
         Layer("Linear with tanh", Activation.Tanh, Math.Tanh),
-        Joined("Linear without bias", x => x[0].Linear(x[1]), x => MatMul(x[0], Grid.Make([x[1].Shape[1], x[1].Shape[0]], i => x[1].At(i[1], i[0]))),
+        Joined("Linear without bias", x => x[0].Linear(x[1]),
+            x => MatMul(x[0], Grid.Make([x[1].Shape[1], x[1].Shape[0]], i => x[1].At(i[1], i[0]))),
             [[2, 3], [4, 3]], [[3], [2, 3]]),
     ];
 
-    static OperationRow Layer(string name, Activation activation, Func<double, double> f) => Joined(name, x => x[0].Linear(x[1], x[2], activation),
+    static OperationRow Layer(string name, Activation activation, Func<double, double> f) =>
+        Joined(name, x => x[0].Linear(x[1], x[2], activation),
         x => Grid.Zip(MatMul(x[0], Grid.Make([x[1].Shape[1], x[1].Shape[0]], i => x[1].At(i[1], i[0]))), x[2], (p, b) => p + b).Map(f),
         [[2, 3], [4, 3], [4]], [[3], [2, 3], [2]], [[2, 2, 3], [2, 3], [2]], [[0, 3], [2, 3], [2]]);
 

@@ -4,23 +4,28 @@ static partial class OperationTable
 {
     static OperationRow[] Scans =>
     [
-        Shaped("CumulativeSum", x => x.CumulativeSum(-1), x => x.Rows(x.Rank - 1, row => Run(row, (a, b) => a + b)), [4], [2, 3], [2, 0], [0, 2]) with
+        Shaped("CumulativeSum", x => x.CumulativeSum(-1), x => x.Rows(x.Rank - 1, row => Run(row, (a, b) => a + b)), [4], [2, 3],
+            [2, 0], [0, 2]) with
         {
             Errors = [(() => Tensor.Ones<double>(2).CumulativeSum(1), "CumulativeSum: axis 1 is out of range: [2] has 1 axes")],
         },
-        Shaped("CumulativeSum along the first axis", x => x.CumulativeSum(0), x => x.Rows(0, row => Run(row, (a, b) => a + b)), [4], [2, 3, 2]),
-        Shaped("CumulativeProduct", x => x.CumulativeProduct(-1), x => x.Rows(x.Rank - 1, row => Run(row, (a, b) => a * b)), [4], [2, 3], [2, 0]) with
+        Shaped("CumulativeSum along the first axis", x => x.CumulativeSum(0), x => x.Rows(0, row => Run(row, (a, b) => a + b)),
+            [4], [2, 3, 2]),
+        Shaped("CumulativeProduct", x => x.CumulativeProduct(-1), x => x.Rows(x.Rank - 1, row => Run(row, (a, b) => a * b)), [4],
+            [2, 3], [2, 0]) with
         {
             Errors = [(() => Mask(2).CumulativeProduct(0), "CumulativeProduct: a bool is no number")],
         },
-        Shaped("CumulativeProduct along the first axis", x => x.CumulativeProduct(0), x => x.Rows(0, row => Run(row, (a, b) => a * b)), [4], [3, 2]),
+        Shaped("CumulativeProduct along the first axis", x => x.CumulativeProduct(0), x => x.Rows(0, row => Run(row, (a, b) => a * b)),
+            [4], [3, 2]),
         Shaped("CumulativeProduct with zeros", x => (x * Tensor.From([1.0, 0, 1, 1, 0]).To(x.DType)).CumulativeProduct(0),
             x => new Grid([5], Run([.. x.Values.Select((v, i) => i is 1 or 4 ? 0 : v)], (a, b) => a * b)), [5]),
     ];
 
     static OperationRow[] Orders =>
     [
-        Shaped("ArgSort", x => x.ArgSort(), x => x.Rows(x.Rank - 1, row => [.. Ascending(row).Select(i => (double)i)]), [5], [2, 4], [2, 0]) with
+        Shaped("ArgSort", x => x.ArgSort(), x => x.Rows(x.Rank - 1, row => [.. Ascending(row).Select(i => (double)i)]), [5],
+            [2, 4], [2, 0]) with
         {
             IsDifferentiable = false,
             CarriesNaN = false,
@@ -33,7 +38,8 @@ static partial class OperationTable
         {
             Errors = [(() => Tensor.Ones<double>(2).TopK(3), "TopK: 3 of the 2 elements along axis 0 of [2]")],
         },
-        Shaped("TopK of the smallest", x => x.TopK(2, 0, largest: false).Values, x => x.Rows(0, row => [.. row.Order().Take(2)]), [5], [4, 3]),
+        Shaped("TopK of the smallest", x => x.TopK(2, 0, largest: false).Values, x => x.Rows(0, row => [.. row.Order().Take(2)]),
+            [5], [4, 3]),
     ];
 
     static int[,] Rows3 => new[,] { { 1, 0, 1 }, { 1, 1, 0 }, { 0, 0, 1 } };
@@ -44,7 +50,8 @@ static partial class OperationTable
         {
             Errors =
             [
-                (() => Tensor.Ones<double>(1, 3).Gather(0, Tensor.From(Rows3)), "Gather: position 1 at [0, 0] of [3, 3] is out of range: there are 1"),
+                (() => Tensor.Ones<double>(1, 3).Gather(0, Tensor.From(Rows3)),
+                    "Gather: position 1 at [0, 0] of [3, 3] is out of range: there are 1"),
                 (() => Tensor.Ones<double>(2, 2).Gather(0, Tensor.From(Rows3)), "Gather: positions of [3, 3] along axis 0 of [2, 2]"),
                 (() => Tensor.Ones<double>(2).Gather(0, Tensor.Ones<double>(2)), "Gather: positions are int32 or int64, not float64"),
             ],
@@ -56,7 +63,8 @@ static partial class OperationTable
         {
             Errors =
             [
-                (() => Tensor.Ones<double>(2, 3).ScatterAdd(0, Tensor.From(Rows3), Tensor.Ones<double>(3)), "ScatterAdd: [3] at positions of [3, 3]"),
+                (() => Tensor.Ones<double>(2, 3).ScatterAdd(0, Tensor.From(Rows3), Tensor.Ones<double>(3)),
+                    "ScatterAdd: [3] at positions of [3, 3]"),
                 (() => Tensor.Ones<float>(2, 3).ScatterAdd(0, Tensor.From(Rows3), Tensor.Ones<double>(3, 3)),
                     "ScatterAdd: float64 elements into float32"),
             ],
@@ -66,8 +74,10 @@ static partial class OperationTable
         {
             Errors =
             [
-                (() => Tensor.Ones<double>(1, 2).Embedding(Tensor.From(Rows3)), "Embedding: position 1 at [0, 0] of [3, 3] is out of range: there are 1"),
-                (() => Tensor.Ones<double>(2).Embedding(Tensor.From(Rows3)), "Embedding: the vectors are the rows of a floating matrix, not of float64 [2]"),
+                (() => Tensor.Ones<double>(1, 2).Embedding(Tensor.From(Rows3)),
+                    "Embedding: position 1 at [0, 0] of [3, 3] is out of range: there are 1"),
+                (() => Tensor.Ones<double>(2).Embedding(Tensor.From(Rows3)),
+                    "Embedding: the vectors are the rows of a floating matrix, not of float64 [2]"),
             ],
         },
         Shaped("Pad", x => x.Pad([(1, 0), (0, 2)], 0.5), x => Grid.Make([x.Shape[0] + 1, x.Shape[1] + 2],
@@ -89,9 +99,11 @@ static partial class OperationTable
                 (() => Tensor.Ones<double>(5).Split([2, 2]), "Split: the sizes sum to 4, but axis 0 of [5] has size 5"),
             ],
         },
-        Shaped("Split into equal parts", x => x.Split(2)[1], x => Grid.Make([x.Shape[0] / 2, .. x.Shape[1..]], i => x.At([i[0] + x.Shape[0] / 2, .. i[1..]])),
+        Shaped("Split into equal parts", x => x.Split(2)[1],
+            x => Grid.Make([x.Shape[0] / 2, .. x.Shape[1..]], i => x.At([i[0] + x.Shape[0] / 2, .. i[1..]])),
             [4], [2, 3]),
-        Shaped("Flip", x => x.Flip(0, -1), x => Grid.Make(x.Shape, i => x.At([x.Shape[0] - 1 - i[0], .. i[1..^1], x.Shape[^1] - 1 - i[^1]])),
+        Shaped("Flip", x => x.Flip(0, -1),
+            x => Grid.Make(x.Shape, i => x.At([x.Shape[0] - 1 - i[0], .. i[1..^1], x.Shape[^1] - 1 - i[^1]])),
             [2, 3], [2, 2, 3], [0, 3]),
     ];
 

@@ -6,15 +6,18 @@ static partial class OperationTable
     [
         Joined("MatMul", x => x[0].MatMul(x[1]), x => MatMul(x[0], x[1]),
             [[2, 3], [3, 4]], [[3], [3, 2]], [[2, 3], [3]], [[3], [3]], [[1, 1], [1, 1]], [[2, 0], [0, 3]], [[0, 2], [2, 3]],
-            [[2, 2, 3], [2, 3, 2]], [[2, 2, 3], [3, 2]], [[2, 3], [2, 3, 2]], [[2, 1, 2, 3], [3, 3, 2]], [[3], [2, 3, 2]], [[2, 2, 3], [3]]) with
+            [[2, 2, 3], [2, 3, 2]], [[2, 2, 3], [3, 2]], [[2, 3], [2, 3, 2]], [[2, 1, 2, 3], [3, 3, 2]], [[3], [2, 3, 2]],
+                [[2, 2, 3], [3]]) with
         {
             Errors =
             [
-                (() => Tensor.Ones<float>(64, 10).MatMul(Tensor.Ones<float>(12, 3)), "MatMul: [64, 10] x [12, 3]: inner sizes 10 and 12 differ"),
+                (() => Tensor.Ones<float>(64, 10).MatMul(Tensor.Ones<float>(12, 3)),
+                    "MatMul: [64, 10] x [12, 3]: inner sizes 10 and 12 differ"),
                 (() => Tensor.Ones<float>().MatMul(Tensor.Ones<float>(1)), "MatMul: [] x [1]"),
             ],
         },
-        Shaped("MatMul of a matrix with its transpose", x => x.MatMul(x.T), x => MatMul(x, Grid.Make([x.Shape[1], x.Shape[0]], i => x.At(i[1], i[0]))),
+        Shaped("MatMul of a matrix with its transpose", x => x.MatMul(x.T),
+            x => MatMul(x, Grid.Make([x.Shape[1], x.Shape[0]], i => x.At(i[1], i[0]))),
             [2, 3], [3, 1]),
     ];
 

@@ -8,8 +8,10 @@ static partial class OperationTable
         .. Reduction("Mean", x => x.Mean(), (x, a) => x.Mean(a), (x, axes, keep) => x.Mean(axes, keep), row => row.Average()),
         .. Reduction("Min", x => x.Min(), (x, a) => x.Min(a), (x, axes, keep) => x.Min(axes, keep), row => row.Min()),
         .. Reduction("Max", x => x.Max(), (x, a) => x.Max(a), (x, axes, keep) => x.Max(axes, keep), row => row.Max()),
-        .. Reduction("Variance", x => x.Variance(), (x, a) => x.Variance(a), (x, axes, keep) => x.Variance(axes, keep), row => Spread(row, 0)),
-        Shaped("Variance of a sample", x => x.Variance(-1, degreesOfFreedom: 1), x => x.Fold([x.Rank - 1], false, row => Spread(row, 1)), [5], [2, 3]) with
+        .. Reduction("Variance", x => x.Variance(), (x, a) => x.Variance(a), (x, axes, keep) => x.Variance(axes, keep),
+            row => Spread(row, 0)),
+        Shaped("Variance of a sample", x => x.Variance(-1, degreesOfFreedom: 1), x => x.Fold([x.Rank - 1], false, row => Spread(row, 1)),
+            [5], [2, 3]) with
         {
             Errors =
             [
@@ -17,11 +19,14 @@ static partial class OperationTable
                     "Variance: [2, 1] has 1 elements along the reduced axes, not more than the 1 degrees of freedom"),
             ],
         },
-        Shaped("StandardDeviation", x => x.StandardDeviation(), x => x.Fold([.. Enumerable.Range(0, x.Rank)], false, row => Math.Sqrt(Spread(row, 0))),
+        Shaped("StandardDeviation", x => x.StandardDeviation(),
+            x => x.Fold([.. Enumerable.Range(0, x.Rank)], false, row => Math.Sqrt(Spread(row, 0))),
             [5], [2, 3]),
-        Shaped("StandardDeviation along an axis", x => x.StandardDeviation(-1, true, 1), x => x.Fold([x.Rank - 1], true, row => Math.Sqrt(Spread(row, 1))),
+        Shaped("StandardDeviation along an axis", x => x.StandardDeviation(-1, true, 1),
+            x => x.Fold([x.Rank - 1], true, row => Math.Sqrt(Spread(row, 1))),
             [5], [2, 3]),
-        .. Reduction("Norm", x => x.Norm(), (x, a) => x.Norm(a), (x, axes, keep) => x.Norm(axes, keep), row => Math.Sqrt(row.Sum(v => v * v)), empty: true),
+        .. Reduction("Norm", x => x.Norm(), (x, a) => x.Norm(a), (x, axes, keep) => x.Norm(axes, keep),
+            row => Math.Sqrt(row.Sum(v => v * v)), empty: true),
         .. Reduction("LogSumExp", x => x.LogSumExp(), (x, a) => x.LogSumExp(a), (x, axes, keep) => x.LogSumExp(axes, keep),
             row => Math.Log(row.Sum(Math.Exp)), empty: true),
         Place("ArgMin", x => x.ArgMin(), x => x.ArgMin(1, keepDims: true), row => Array.IndexOf(row, row.Min())),
@@ -45,17 +50,20 @@ static partial class OperationTable
             errors = [.. errors, (() => all(Tensor.Zeros<double>(0, 3)), $"{name}: [0, 3] has no elements along the reduced axes")];
         return
         [
-            Shaped(name, all, x => x.Fold([.. Enumerable.Range(0, x.Rank)], false, reference), [], [1], [5], [2, 3], [2, 3, 2]) with { Errors = errors },
+            Shaped(name, all, x => x.Fold([.. Enumerable.Range(0, x.Rank)], false, reference), [], [1], [5], [2, 3],
+                [2, 3, 2]) with { Errors = errors },
             Shaped($"{name} along an axis", x => one(x, -1), x => x.Fold([x.Rank - 1], false, reference), [5], [2, 3], [0, 3], [2, 3, 2]),
             Shaped($"{name} along the first axis", x => one(x, 0), x => x.Fold([0], false, reference), [5], [2, 3], [3, 0], [2, 3, 2]),
-            Shaped($"{name} along two axes", x => several(x, [-1, 0], true), x => x.Fold([0, x.Rank - 1], true, reference), [2, 3], [2, 3, 2]),
+            Shaped($"{name} along two axes", x => several(x, [-1, 0], true), x => x.Fold([0, x.Rank - 1], true, reference),
+                [2, 3], [2, 3, 2]),
             Shaped($"{name} along no axis", x => several(x, [], false), x => x.Fold([], false, reference), [], [2, 3]),
         ];
     }
 
     static OperationRow Place(string name, Func<Tensor, Tensor> all, Func<Tensor, Tensor> one, Func<double[], int> reference) =>
         Shaped(name, x => x.Rank < 2 ? all(x) : one(x),
-            x => x.Rank < 2 ? x.Fold([.. Enumerable.Range(0, x.Rank)], false, row => reference(row)) : x.Fold([1], true, row => reference(row)),
+            x => x.Rank < 2 ? x.Fold([.. Enumerable.Range(0, x.Rank)], false, row => reference(row))
+                : x.Fold([1], true, row => reference(row)),
             [], [5], [2, 3], [0, 3], [2, 3, 2]) with
         {
             IsDifferentiable = false,

@@ -49,7 +49,8 @@ static partial class OperationTable
         Shaped("get_Item of steps", x => x[Slice.Ellipsis, Slice.Step(null, null, -2)],
             x => Grid.Make([.. x.Shape[..^1], (x.Shape[^1] + 1) / 2], i => x.At([.. i[..^1], x.Shape[^1] - 1 - 2 * i[^1]])), [4], [2, 3]),
         Shaped("get_Item of repeated positions", x => x[.., Tensor.From([1, 0, 1, 1])],
-            x => Grid.Make([x.Shape[0], 4, .. x.Shape[2..]], i => x.At([i[0], i[1] == 1 ? 0 : 1, .. i[2..]])), [2, 3], [0, 2], [2, 2, 3]) with
+            x => Grid.Make([x.Shape[0], 4, .. x.Shape[2..]], i => x.At([i[0], i[1] == 1 ? 0 : 1, .. i[2..]])), [2, 3], [0, 2],
+                [2, 2, 3]) with
         {
             Errors = [(() => _ = Tensor.Ones<double>(2, 3)[Tensor.From([0, 2])],
                 "Index 2 (element 1 of the positions) is out of range: axis 0 of [2, 3] has size 2")],
@@ -57,7 +58,8 @@ static partial class OperationTable
         Shaped("get_Item of a mask", x => x[Mask([.. x.Shape])],
             x => x with { Shape = [Chosen(x).Length], Values = Chosen(x) }, [4], [2, 3], [0, 3]) with
         {
-            Errors = [(() => _ = Tensor.Ones<double>(2, 3)[Mask(3)], "Slice: a mask of [3] does not fit axis 0 of [2, 3]: sizes 3 and 2 differ")],
+            Errors = [(() => _ = Tensor.Ones<double>(2, 3)[Mask(3)],
+                "Slice: a mask of [3] does not fit axis 0 of [2, 3]: sizes 3 and 2 differ")],
         },
         new()
         {
@@ -72,7 +74,8 @@ static partial class OperationTable
         {
             Errors =
             [
-                (() => Tensor.Concat([Tensor.Ones<double>(2, 3), Tensor.Ones<double>(3, 3)], 1), "Concat: [2, 3] and [3, 3] along axis 1: the other axes differ"),
+                (() => Tensor.Concat([Tensor.Ones<double>(2, 3), Tensor.Ones<double>(3, 3)], 1),
+                    "Concat: [2, 3] and [3, 3] along axis 1: the other axes differ"),
                 (() => Tensor.Concat([]), "Concat: there is no tensor"),
             ],
         },

@@ -5,7 +5,8 @@ static partial class OperationTable
 {
     internal static readonly OperationRow[] Rows =
     [
-        .. Arithmetic, .. Comparisons, .. Functions, .. Views, .. Selections, .. Reductions, .. Scans, .. Orders, .. Gathers, .. Products, .. Networks,
+        .. Arithmetic, .. Comparisons, .. Functions, .. Views, .. Selections, .. Reductions, .. Scans, .. Orders, .. Gathers,
+            .. Products, .. Networks,
     ];
 
     /// <summary>What gives a tensor and is no operation on tensors: making one, asking it, and the doors of differentiation.</summary>
@@ -37,7 +38,8 @@ static partial class OperationTable
     [
         .. new (int[] X, int[] Y)[]
         {
-            ([], []), ([3], [3]), ([2, 3], [2, 3]), ([2, 3], [3]), ([3], [2, 3]), ([2, 3], []), ([], [2, 3]), ([2, 1], [1, 3]), ([2, 3], [2, 1]),
+            ([], []), ([3], [3]), ([2, 3], [2, 3]), ([2, 3], [3]), ([3], [2, 3]), ([2, 3], []), ([], [2, 3]), ([2, 1], [1, 3]),
+                ([2, 3], [2, 1]),
             ([2, 1, 3], [4, 1]), ([0, 3], [3]), ([0], [1]), ([1, 3], [2, 3]), ([2, 3, 2], [3, 2]), ([1, 1], [2]),
         }.Select((s, i) => new[] { Numbers(s.X, low, high, 11 + (ulong)i, avoid), Numbers(s.Y, low2, high2, 71 + (ulong)i, avoid) }),
     ];
@@ -58,7 +60,8 @@ static partial class OperationTable
         Apply = x => f(x[0], x[1]),
         Reference = x => Grid.Zip(x[0], x[1], reference),
         Samples = Two(low, high, low2, high2),
-        Errors = [(() => f(Tensor.Ones<double>(2, 3), Tensor.Ones<double>(2)), $"{Spoken(name)}: [2, 3] and [2]: sizes 3 and 2 do not broadcast")],
+        Errors = [(() => f(Tensor.Ones<double>(2, 3), Tensor.Ones<double>(2)),
+            $"{Spoken(name)}: [2, 3] and [2]: sizes 3 and 2 do not broadcast")],
     };
 
     /// <summary>The name of an operator in messages.</summary>
