@@ -77,9 +77,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">The type is bool.</exception>
     public Tensor Softplus()
     {
-        var y = MapSpan(nameof(Softplus),
-            static (x, y) => { for (int i = 0; i < x.Length; i++) y[i] = SafeMath.Softplus(x[i]); },
-            static (x, y) => { for (int i = 0; i < x.Length; i++) y[i] = SafeMath.Softplus(x[i]); });
+        var y = MapSpan(nameof(Softplus), SafeMath.Softplus, SafeMath.Softplus);
         return IsTracked(this) ? y.By(new SoftplusNode(this)) : y;
     }
 
@@ -88,5 +86,27 @@ public sealed partial class Tensor
         public SoftplusNode(Tensor x) : base(x) => Save(x);
 
         protected override void Backward(Tensor dy) => Give(0, dy * Saved(0).Sigmoid());
+    }
+
+    /// <summary>x Φ(x), element by element, Φ being the distribution function of the standard normal distribution. Integers give
+    /// float64.</summary>
+    /// <exception cref="ArgumentException">The type is bool.</exception>
+    public Tensor Gelu()
+    {
+        var y = MapSpan(nameof(Gelu), SafeMath.Gelu, SafeMath.Gelu);
+        return IsTracked(this) ? y.By(new GeluNode(this)) : y;
+    }
+
+    sealed class GeluNode : Node
+    {
+        public GeluNode(Tensor x) : base(x) => Save(x);
+
+        // Φ(x) + x φ(x)
+        protected override void Backward(Tensor dy)
+        {
+            var x = Saved(0);
+            var share = (x * -Math.Sqrt(0.5)).Erfc() / 2;
+            Give(0, dy * (share + x * (x.Square() / -2).Exp() * (1 / Math.Sqrt(2 * Math.PI))));
+        }
     }
 }

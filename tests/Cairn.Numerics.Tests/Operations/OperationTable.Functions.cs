@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Cairn.Tests;
 
 static partial class OperationTable
@@ -21,6 +23,20 @@ static partial class OperationTable
         Unary("Tanh", x => x.Tanh(), Math.Tanh),
         Unary("Sigmoid", x => x.Sigmoid(), x => 1 / (1 + Math.Exp(-x))),
         Unary("Relu", x => x.Relu(), x => Math.Max(x, 0), avoid: [0]),
+        Unary("Asin", x => x.Asin(), Math.Asin, low: -0.9, high: 0.9),
+        Unary("Acos", x => x.Acos(), Math.Acos, low: -0.9, high: 0.9),
+        Unary("Atan", x => x.Atan(), Math.Atan),
+        Unary("Sinh", x => x.Sinh(), Math.Sinh),
+        Unary("Cosh", x => x.Cosh(), Math.Cosh),
+        Unary("Asinh", x => x.Asinh(), Math.Asinh),
+        Unary("Acosh", x => x.Acosh(), Math.Acosh, low: 1.2, high: 4),
+        Unary("Atanh", x => x.Atanh(), Math.Atanh, low: -0.8, high: 0.8),
+        Unary("Erf", x => x.Erf(), SpecialFunctions.Erf),
+        Unary("Erfc", x => x.Erfc(), SpecialFunctions.Erfc),
+        Unary("LogGamma", x => x.LogGamma(), SpecialFunctions.GammaLn, low: 0.3, high: 6),
+        Unary("Digamma", x => x.Digamma(), SpecialFunctions.DiGamma, low: 0.3, high: 6),
+        Unary("Digamma of negative numbers", x => x.Digamma(), SpecialFunctions.DiGamma, low: -0.8, high: -0.2) with { Tolerance = 1e-12 },
+        Unary("Gelu", x => x.Gelu(), x => x * SpecialFunctions.Erfc(-x / Math.Sqrt(2)) / 2),
         Unary("Softplus", x => x.Softplus(), x => Math.Log(1 + Math.Exp(x))),
     ];
 }
