@@ -46,23 +46,23 @@ static partial class OperationTable
 
     static OperationRow Unary(string name, Func<Tensor, Tensor> f, Func<double, double> reference, double low = -2, double high = 2,
         double[]? avoid = null) => new()
-    {
-        Name = name,
-        Apply = x => f(x[0]),
-        Reference = x => x[0].Map(reference),
-        Samples = One(low, high, avoid ?? []),
-    };
+        {
+            Name = name,
+            Apply = x => f(x[0]),
+            Reference = x => x[0].Map(reference),
+            Samples = One(low, high, avoid ?? []),
+        };
 
     static OperationRow Binary(string name, Func<Tensor, Tensor, Tensor> f, Func<double, double, double> reference, double low = -2,
         double high = 2, double low2 = -2, double high2 = 2) => new()
-    {
-        Name = name,
-        Apply = x => f(x[0], x[1]),
-        Reference = x => Grid.Zip(x[0], x[1], reference),
-        Samples = Two(low, high, low2, high2),
-        Errors = [(() => f(Tensor.Ones<double>(2, 3), Tensor.Ones<double>(2)),
+        {
+            Name = name,
+            Apply = x => f(x[0], x[1]),
+            Reference = x => Grid.Zip(x[0], x[1], reference),
+            Samples = Two(low, high, low2, high2),
+            Errors = [(() => f(Tensor.Ones<double>(2, 3), Tensor.Ones<double>(2)),
             $"{Spoken(name)}: [2, 3] and [2]: sizes 3 and 2 do not broadcast")],
-    };
+        };
 
     /// <summary>The name of an operator in messages.</summary>
     static string Spoken(string name) => name.Split(' ')[0] switch
