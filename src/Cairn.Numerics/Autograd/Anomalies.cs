@@ -3,19 +3,19 @@ namespace Cairn.Autograd;
 /// <summary>Finds the first operation that makes a NaN, while asked to.</summary>
 public static class Anomalies
 {
-    [ThreadStatic] static bool t_areDetected;
+    [ThreadStatic] static bool _areDetected;
 
     /// <summary>Looks for NaN in every result and every gradient on this thread until the scope ends, and throws at the first:
     /// <c>using (Anomalies.Detect()) { ... }</c>. Slow; to find a fault, not to train with.</summary>
     /// <remarks>A result or gradient with NaN is answered by an <see cref="InvalidOperationException"/> that names the operation.</remarks>
     public static Scope Detect()
     {
-        var scope = new Scope(t_areDetected);
-        t_areDetected = true;
+        var scope = new Scope(_areDetected);
+        _areDetected = true;
         return scope;
     }
 
-    internal static bool AreDetected => t_areDetected;
+    internal static bool AreDetected => _areDetected;
 
     internal static void CheckResult(Tensor y, string operation)
     {
@@ -49,6 +49,6 @@ public static class Anomalies
         internal Scope(bool before) => _before = before;
 
         /// <summary>Ends the scope.</summary>
-        public void Dispose() => t_areDetected = _before;
+        public void Dispose() => _areDetected = _before;
     }
 }

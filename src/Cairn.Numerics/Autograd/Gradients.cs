@@ -5,10 +5,10 @@ public static class Gradients
 {
     enum Mode { On, Off, Watching, Seen }
 
-    [ThreadStatic] static Mode t_mode;
+    [ThreadStatic] static Mode _mode;
 
     /// <summary>True when results of tensors that require gradients require gradients.</summary>
-    public static bool AreOn => t_mode == Mode.On;
+    public static bool AreOn => _mode == Mode.On;
 
     /// <summary>Turns gradients off until the scope ends: <c>using (Gradients.Off()) { ... }</c>. Results are plain numbers, parameters
     /// may be changed in place, and nothing is kept for Backward.</summary>
@@ -23,20 +23,20 @@ public static class Gradients
     internal static Scope Watch() => Enter(Mode.Watching);
 
     /// <summary>True when, inside <see cref="Watch"/>, an operation met a tensor that requires a gradient.</summary>
-    internal static bool WereSeen => t_mode == Mode.Seen;
+    internal static bool WereSeen => _mode == Mode.Seen;
 
     /// <summary>What an operation asks when it meets a tensor that requires a gradient: is a node to be made?</summary>
     internal static bool Meet()
     {
-        if (t_mode == Mode.On) return true;
-        if (t_mode == Mode.Watching) t_mode = Mode.Seen;
+        if (_mode == Mode.On) return true;
+        if (_mode == Mode.Watching) _mode = Mode.Seen;
         return false;
     }
 
     static Scope Enter(Mode mode)
     {
-        var scope = new Scope((int)t_mode);
-        t_mode = mode;
+        var scope = new Scope((int)_mode);
+        _mode = mode;
         return scope;
     }
 
@@ -48,6 +48,6 @@ public static class Gradients
         internal Scope(int before) => _before = (Mode)before;
 
         /// <summary>Ends the scope.</summary>
-        public void Dispose() => t_mode = _before;
+        public void Dispose() => _mode = _before;
     }
 }

@@ -8,9 +8,9 @@ namespace Cairn.Autograd;
 /// </remarks>
 sealed class Sweep
 {
-    [ThreadStatic] static Sweep? t_current;
+    [ThreadStatic] static Sweep? _current;
 
-    static int s_runs;
+    static int _runs;
 
     readonly int _run;
     readonly Node?[]? _targets;
@@ -25,17 +25,17 @@ sealed class Sweep
     /// <param name="except">A leaf that does not count.</param>
     Sweep(Node?[]? targets, bool inside, Leaf? except = null)
     {
-        do _run = Interlocked.Increment(ref s_runs);
+        do _run = Interlocked.Increment(ref _runs);
         while (_run == 0);
         _targets = targets;
         _found = targets is null ? null : new Tensor?[targets.Length];
         _stopsAtTargets = inside;
-        _outer = inside ? t_current : null;
+        _outer = inside ? _current : null;
         _except = except;
     }
 
     /// <summary>The sweep that this thread is in.</summary>
-    internal static Sweep? Current => t_current;
+    internal static Sweep? Current => _current;
 
     /// <summary>Adds the gradients of all leaves to them.</summary>
     internal static void ToLeaves(Node root, Tensor dy, bool retainGraph, bool createGraph) =>
@@ -76,8 +76,8 @@ sealed class Sweep
             Take(leaf, dy);
             return;
         }
-        var before = t_current;
-        t_current = this;
+        var before = _current;
+        _current = this;
         Node? node = null;
         using var mode = Gradients.Set(createGraph);
         try
@@ -94,7 +94,7 @@ sealed class Sweep
         finally
         {
             while (node is not null) node = Leave(node);
-            t_current = before;
+            _current = before;
         }
     }
 

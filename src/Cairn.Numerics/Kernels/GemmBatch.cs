@@ -31,7 +31,17 @@ static unsafe class GemmBatch
         {
             var call = new GemmCall<T>
             {
-                M = m, N = n, K = k, A = pa, ARow = a.Row, AColumn = a.Column, B = pb, BRow = b.Row, BColumn = b.Column, C = pc, CRow = n,
+                M = m,
+                N = n,
+                K = k,
+                A = pa,
+                ARow = a.Row,
+                AColumn = a.Column,
+                B = pb,
+                BRow = b.Row,
+                BColumn = b.Column,
+                C = pc,
+                CRow = n,
             };
             var job = new Job<T>(call, pas, pbs);
             // small products are shared out whole; of large ones each uses all threads
