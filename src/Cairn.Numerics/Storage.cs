@@ -49,7 +49,7 @@ abstract class Storage
 sealed class Storage<T> : Storage where T : unmanaged
 {
     const int Border = 64;
-    const int PinnedFrom = 16 * 1024;
+    const int PinnedFrom = 85_000; // what is smaller is born in the youngest generation, which costs a tenth of a pinned birth
 
     readonly T[] _array;
     readonly int _start;

@@ -22,7 +22,7 @@ public sealed partial class Tensor
     Tensor Product<T>(Tensor other) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (batch, rows, inner, columns, shape) = ProductSizes.Of(this, other);
-        var product = new Tensor(Storage.Make(DType, shape.Elements), shape);
+        var product = Own(inner == 0 ? new T[shape.Elements] : GC.AllocateUninitializedArray<T>(shape.Elements), shape);
         var a = RowMatrix<T>();
         var b = other.ColumnMatrix<T>();
         var c = product.Whole<T>(nameof(MatMul));
