@@ -69,6 +69,16 @@ sealed class Storage<T> : Storage where T : unmanaged
         fixed (T* first = _array) _start = (int)((Border - (nint)first % Border) % Border / sizeof(T));
     }
 
+    Storage(T[] array, int start, int length) => (_array, _start, _length) = (array, start, length);
+
+    /// <summary>Memory for <paramref name="length"/> elements with anything in it, for a result whose every element is written.</summary>
+    internal static unsafe Storage<T> Unfilled(int length)
+    {
+        if ((long)length * sizeof(T) < PinnedFrom) return new(GC.AllocateUninitializedArray<T>(length), 0, length);
+        var array = GC.AllocateUninitializedArray<T>(checked(length + Border / sizeof(T)), pinned: true);
+        fixed (T* first = array) return new(array, (int)((Border - (nint)first % Border) % Border / sizeof(T)), length);
+    }
+
     /// <summary>Wraps an array that this storage owns from now on.</summary>
     internal Storage(T[] owned)
     {

@@ -78,6 +78,10 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
     public T[] ToArray<T>() where T : unmanaged => Packed().AsReadOnlySpan<T>().ToArray();
 
+    /// <summary>The elements in row-major order for an operation of the engine, which keeps this tensor alive until it has done with
+    /// them: <c>GC.KeepAlive(x)</c> after the kernel. Unlike <see cref="AsSpan"/> it lets the memory be used again afterwards.</summary>
+    Span<T> Lent<T>() where T : unmanaged => Raw<T>(nameof(Lent));
+
     Span<T> Raw<T>(string what) where T : unmanaged
     {
         if (!IsContiguous)

@@ -180,6 +180,15 @@ public sealed partial class Tensor
     /// <summary>A matrix with a copy of the rows, which must be of equal length.</summary>
     public static implicit operator Tensor(double[][] rows) => From(rows);
 
+    /// <summary>A tensor with anything in it, and its memory, whose every element the caller writes before anyone sees it.</summary>
+    /// <remarks>The span is lent: see <see cref="Lent"/>. Returning the tensor keeps it alive.</remarks>
+    internal static Tensor Unfilled<T>(Shape shape, out Span<T> values) where T : unmanaged
+    {
+        var storage = Storage<T>.Unfilled(shape.Elements);
+        values = storage.Span;
+        return new Tensor(storage, shape);
+    }
+
     /// <summary>Wraps an array that nobody else changes from now on.</summary>
     internal static Tensor Own<T>(T[] values, Shape shape) where T : unmanaged
     {

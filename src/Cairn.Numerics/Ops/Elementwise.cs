@@ -250,6 +250,13 @@ public sealed partial class Tensor
         return y;
     }
 
+    /// <summary>The result of an operation that wrote it into <see cref="Unfilled"/> memory.</summary>
+    static Tensor Made(string operation, Tensor y)
+    {
+        Check(operation, y);
+        return y;
+    }
+
     /// <summary>Looks for NaN in the result of an operation when asked to.</summary>
     static void Check(string operation, Tensor y)
     {

@@ -22,13 +22,15 @@ public sealed partial class Tensor
     Tensor Product<T>(Tensor other) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (batch, rows, inner, columns, shape) = ProductSizes.Of(this, other);
-        var product = Own(inner == 0 ? new T[shape.Elements] : GC.AllocateUninitializedArray<T>(shape.Elements), shape);
+        var product = Unfilled<T>(shape, out var c);
+        if (inner == 0) c.Clear();
         var a = RowMatrix<T>();
         var b = other.ColumnMatrix<T>();
-        var c = product.Whole<T>(nameof(MatMul));
         if (batch.Elements == 1) Gemm.Multiply(rows, columns, inner, a, b, c);
         else if (other.Rank <= 2 && IsContiguous) Gemm.Multiply(batch.Elements * rows, columns, inner, a, b, c); // one tall matrix
         else GemmBatch.Multiply(rows, columns, inner, a, Starts(batch), b, other.Starts(batch), c);
+        GC.KeepAlive(this);
+        GC.KeepAlive(other);
         return product;
     }
 
