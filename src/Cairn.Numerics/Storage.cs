@@ -1,11 +1,14 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Cairn.Kernels;
 
 namespace Cairn;
 
 /// <summary>The memory of one or more tensors: an array whose first element lies on a 64-byte border when it is large.</summary>
 /// <remarks>
-/// Managed memory only: the collector returns it, so that no tensor needs disposing. Large arrays are pinned where they are born,
-/// so that the border holds and kernels may take pointers.
+/// Managed memory only: the collector finds what is dead, so that no tensor needs disposing. Large memory is leased from the
+/// <see cref="BufferPool"/>, which hands it to another storage once this one is dead, unless it has escaped.
 /// </remarks>
 abstract class Storage
 {
@@ -20,6 +23,9 @@ abstract class Storage
 
     /// <summary>Notes a change in place, or that the memory is handed out to be changed.</summary>
     internal void Touch() => Version++;
+
+    /// <summary>Notes that the memory is handed out for good, by a span that may outlive this storage, so that it is never used again.</summary>
+    internal abstract void Escape();
 
     /// <summary>Copies a strided block into one of the same sizes in a storage of the same type; they must not overlap.</summary>
     internal abstract void CopyTo(int from, ReadOnlySpan<int> strides, Storage target, int to, ReadOnlySpan<int> targetStrides,
@@ -48,36 +54,13 @@ abstract class Storage
 /// <summary>The memory of tensors whose elements are <typeparamref name="T"/>.</summary>
 sealed class Storage<T> : Storage where T : unmanaged
 {
-    const int Border = 64;
-    const int PinnedFrom = 85_000; // what is smaller is born in the youngest generation, which costs a tenth of a pinned birth
-
-    readonly T[] _array;
-    readonly int _start;
+    readonly Array _array;
+    readonly int _start; // in bytes
     readonly int _length;
+    readonly BufferPool.Lease? _lease;
 
     /// <summary>Zeroed memory for <paramref name="length"/> elements.</summary>
-    internal unsafe Storage(int length)
-    {
-        _length = length;
-        if ((long)length * sizeof(T) < PinnedFrom)
-        {
-            _array = new T[length];
-            return;
-        }
-        int slack = Border / sizeof(T);
-        _array = GC.AllocateArray<T>(checked(length + slack), pinned: true);
-        fixed (T* first = _array) _start = (int)((Border - (nint)first % Border) % Border / sizeof(T));
-    }
-
-    Storage(T[] array, int start, int length) => (_array, _start, _length) = (array, start, length);
-
-    /// <summary>Memory for <paramref name="length"/> elements with anything in it, for a result whose every element is written.</summary>
-    internal static unsafe Storage<T> Unfilled(int length)
-    {
-        if ((long)length * sizeof(T) < PinnedFrom) return new(GC.AllocateUninitializedArray<T>(length), 0, length);
-        var array = GC.AllocateUninitializedArray<T>(checked(length + Border / sizeof(T)), pinned: true);
-        fixed (T* first = array) return new(array, (int)((Border - (nint)first % Border) % Border / sizeof(T)), length);
-    }
+    internal Storage(int length) : this(length, isZeroed: true) { }
 
     /// <summary>Wraps an array that this storage owns from now on.</summary>
     internal Storage(T[] owned)
@@ -86,12 +69,49 @@ sealed class Storage<T> : Storage where T : unmanaged
         _length = owned.Length;
     }
 
+    unsafe Storage(int length, bool isZeroed)
+    {
+        _length = length;
+        long bytes = (long)length * sizeof(T);
+        if (bytes is >= BufferPool.SmallestBytes and <= BufferPool.LargestBytes || (BufferPool.IsHarsh && bytes > 0))
+        {
+            _lease = BufferPool.Rent((int)bytes, this);
+            (_array, _start) = (_lease.Buffer, _lease.Start);
+            if (isZeroed) Span.Clear();
+        }
+        else if (isZeroed) _array = new T[length];
+        else _array = GC.AllocateUninitializedArray<T>(length);
+    }
+
+    /// <summary>Memory for <paramref name="length"/> elements with anything in it, for a result whose every element is written.</summary>
+    internal static Storage<T> Unfilled(int length) => new(length, isZeroed: false);
+
     internal override DType DType => DTypes.Of<T>();
 
-    internal Span<T> Span => new(_array, _start, _length);
+    /// <summary>The memory, lent: it is used again when this storage is dead, so that who uses it keeps the storage alive.</summary>
+    internal Span<T> Span
+    {
+        get
+        {
+            ref byte first = ref MemoryMarshal.GetArrayDataReference(_array);
+            return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(ref first, _start)), _length);
+        }
+    }
+
+    internal override void Escape()
+    {
+        if (_lease is null) return;
+        _lease.IsEscaped = true;
+        GC.KeepAlive(this); // alive until the mark is set
+    }
 
     internal override void CopyTo(int from, ReadOnlySpan<int> strides, Storage target, int to, ReadOnlySpan<int> targetStrides,
-        ReadOnlySpan<int> sizes) => Copy(Span, from, strides, ((Storage<T>)target).Span, to, targetStrides, sizes);
+        ReadOnlySpan<int> sizes)
+    {
+        Copy(Span, from, strides, ((Storage<T>)target).Span, to, targetStrides, sizes);
+        GC.KeepAlive(this);
+        GC.KeepAlive(target);
+    }
 
     internal override void Take(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage target)
     {
@@ -99,6 +119,8 @@ sealed class Storage<T> : Storage where T : unmanaged
         var packed = block.RowMajorStrides();
         for (int i = 0; i < offsets.Length; i++)
             Copy(Span, offsets[i], strides, ((Storage<T>)target).Span, i * block.Elements, packed, sizes);
+        GC.KeepAlive(this);
+        GC.KeepAlive(target);
     }
 
     internal override void Put(ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, Storage source, bool adds)
@@ -114,6 +136,8 @@ sealed class Storage<T> : Storage where T : unmanaged
                 Add(((Storage<float>)source).Span, i * block.Elements, packed, float32.Span, offsets[i], strides, sizes);
             else throw new NotSupportedException("Only floating elements are added up");
         }
+        GC.KeepAlive(this);
+        GC.KeepAlive(source);
     }
 
     static void Add<TNumber>(ReadOnlySpan<TNumber> source, int from, ReadOnlySpan<int> strides, Span<TNumber> target, int to,

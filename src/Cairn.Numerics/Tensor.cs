@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Cairn;
 
 /// <summary>An array of numbers of one type with any number of axes, in memory that the garbage collector looks after.</summary>
@@ -62,7 +64,11 @@ public sealed partial class Tensor
     /// <summary>The elements in row-major order, as they lie in memory.</summary>
     /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
     /// <exception cref="InvalidOperationException">The elements are not contiguous: call <see cref="Contiguous"/> first.</exception>
-    public ReadOnlySpan<T> AsReadOnlySpan<T>() where T : unmanaged => Raw<T>(nameof(AsReadOnlySpan));
+    public ReadOnlySpan<T> AsReadOnlySpan<T>() where T : unmanaged
+    {
+        _storage.Escape();
+        return Raw<T>(nameof(AsReadOnlySpan));
+    }
 
     /// <summary>The elements in row-major order, to be read and changed in place.</summary>
     /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
@@ -71,16 +77,26 @@ public sealed partial class Tensor
     {
         ThrowIfReadOnly();
         _storage.Touch();
+        _storage.Escape();
         return Raw<T>(nameof(AsSpan));
     }
 
     /// <summary>A copy of the elements in row-major order.</summary>
     /// <exception cref="ArgumentException">The elements are not of type <typeparamref name="T"/>.</exception>
-    public T[] ToArray<T>() where T : unmanaged => Packed().AsReadOnlySpan<T>().ToArray();
+    public T[] ToArray<T>() where T : unmanaged
+    {
+        var x = Packed();
+        var copy = x.Raw<T>(nameof(ToArray)).ToArray();
+        GC.KeepAlive(x);
+        return copy;
+    }
 
     /// <summary>The elements in row-major order for an operation of the engine, which keeps this tensor alive until it has done with
-    /// them: <c>GC.KeepAlive(x)</c> after the kernel. Unlike <see cref="AsSpan"/> it lets the memory be used again afterwards.</summary>
-    Span<T> Lent<T>() where T : unmanaged => Raw<T>(nameof(Lent));
+    /// them: <c>GC.KeepAlive(x)</c> after the kernel. Unlike <see cref="AsSpan"/> it lets the memory be used again afterwards. Booleans
+    /// may be had as bytes 0 and 1.</summary>
+    Span<T> Lent<T>() where T : unmanaged => typeof(T) == typeof(byte) && DType == DType.Bool
+        ? MemoryMarshal.Cast<bool, T>(Raw<bool>(nameof(Lent)))
+        : Raw<T>(nameof(Lent));
 
     Span<T> Raw<T>(string what) where T : unmanaged
     {
@@ -89,6 +105,7 @@ public sealed partial class Tensor
         return Whole<T>(what).Slice(Length == 0 ? 0 : _offset, Length);
     }
 
+    /// <summary>The whole storage, lent like <see cref="Lent"/>.</summary>
     Span<T> Whole<T>(string what) where T : unmanaged => _storage is Storage<T> typed
         ? typed.Span
         : throw new ArgumentException(

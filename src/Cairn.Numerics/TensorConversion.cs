@@ -97,7 +97,8 @@ public sealed partial class Tensor
         return $"[{string.Join(", ", index)}]";
     }
 
-    /// <summary>The elements in row-major order, copied if they do not lie so; booleans may be read as bytes 0 and 1.</summary>
+    /// <summary>The elements in row-major order, copied if they do not lie so; booleans may be read as bytes 0 and 1. Their memory
+    /// is not used again, so that nothing must be kept alive: for what is small or rare.</summary>
     ReadOnlySpan<T> Values<T>() where T : unmanaged
     {
         var row = Packed();

@@ -8,9 +8,15 @@ public sealed partial class Tensor
     /// <summary>The only element, converted as <see cref="To(DType)"/> does: nothing is lost silently.</summary>
     /// <exception cref="InvalidOperationException">The tensor has not exactly one element.</exception>
     /// <exception cref="ArgumentException">The element does not fit <typeparamref name="T"/>.</exception>
-    public T ToScalar<T>() where T : unmanaged => Length == 1
-        ? As(DTypes.Of<T>()).Values<T>()[0]
-        : throw new InvalidOperationException($"ToScalar: a tensor of shape {Shape} has {Length} elements, not 1");
+    public T ToScalar<T>() where T : unmanaged
+    {
+        if (Length != 1)
+            throw new InvalidOperationException($"ToScalar: a tensor of shape {Shape} has {Length} elements, not 1");
+        var x = As(DTypes.Of<T>()).Packed();
+        T element = x.Raw<T>(nameof(ToScalar))[0];
+        GC.KeepAlive(x);
+        return element;
+    }
 
     /// <summary>The only element.</summary>
     /// <exception cref="InvalidOperationException">The tensor has not exactly one element.</exception>

@@ -220,7 +220,11 @@ public sealed partial class Tensor
     ReadOnlySpan<T> Repeated<T>(Shape shape) where T : unmanaged
     {
         if (Length == 1) return Values<T>();
-        if (IsOneNumber && DType != DType.Bool) return Whole<T>(nameof(BroadcastTo)).Slice(_offset, 1);
+        if (IsOneNumber && DType != DType.Bool)
+        {
+            _storage.Escape();
+            return Whole<T>(nameof(BroadcastTo)).Slice(_offset, 1);
+        }
         int leading = 0;
         while (leading < Rank && Shape[leading] == 1) leading++;
         return Shape.AsSpan()[leading..].SequenceEqual(shape.AsSpan()[^(Rank - leading)..])

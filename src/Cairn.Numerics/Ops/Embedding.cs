@@ -46,9 +46,8 @@ public sealed partial class Tensor
     Tensor TakeRows<T>(int[] rows, Shape shape) where T : unmanaged
     {
         int length = Shape[1];
-        var y = new Tensor(Storage.Make(DType, new Shape([.. shape.AsSpan(), length]).Elements), new Shape([.. shape.AsSpan(), length]));
+        var y = Unfilled<T>(new Shape([.. shape.AsSpan(), length]), out var to);
         var from = Values<T>();
-        var to = y.Whole<T>(nameof(Embedding));
         for (int i = 0; i < rows.Length; i++) from.Slice(rows[i] * length, length).CopyTo(to.Slice(i * length, length));
         return y;
     }
@@ -58,7 +57,7 @@ public sealed partial class Tensor
         int length = matrix[1];
         var y = new Tensor(Storage.Make(vectors.DType, matrix.Elements), matrix);
         var from = vectors.Values<T>();
-        var to = y.Whole<T>(nameof(Embedding));
+        var to = y.Lent<T>();
         for (int i = 0; i < rows.Length; i++)
         {
             var x = from.Slice(i * length, length);

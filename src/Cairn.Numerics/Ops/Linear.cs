@@ -68,14 +68,16 @@ public sealed partial class Tensor
 
     Tensor Layer<T>(Tensor weights, Tensor? bias, Activation activation) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var x = Rows(this);
+        Tensor x = Rows(this), w = weights.T;
         int outputs = weights.Shape[0];
         var shape = new Shape([.. Shape.AsSpan()[..^1], outputs]);
-        var y = new Tensor(Storage.Make(DType, shape.Elements), shape);
-        var products = y.Whole<T>(nameof(Linear));
+        var y = Unfilled<T>(shape, out var products);
+        if (weights.Shape[1] == 0) products.Clear();
         var b = bias is null ? default : bias.Values<T>();
-        Gemm.Multiply(x.Shape[0], outputs, weights.Shape[1], x.RowMatrix<T>(), weights.T.ColumnMatrix<T>(), products, bias: b,
+        Gemm.Multiply(x.Shape[0], outputs, weights.Shape[1], x.RowMatrix<T>(), w.ColumnMatrix<T>(), products, bias: b,
             activation: activation);
+        GC.KeepAlive(x);
+        GC.KeepAlive(w);
         if (activation is Activation.Sigmoid) Apply(products, SafeMath.Sigmoid, SafeMath.Sigmoid);
         else if (activation is Activation.Tanh) Apply(products, SafeMath.Tanh, SafeMath.Tanh);
         Check(nameof(Linear), y);

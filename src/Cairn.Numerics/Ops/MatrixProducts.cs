@@ -54,6 +54,8 @@ public sealed partial class Tensor
                             }
         }
         catch (OverflowException) { throw TooLarge(nameof(MatMul), DType); }
+        GC.KeepAlive(this);
+        GC.KeepAlive(other);
         return Own(c, shape);
     }
 
