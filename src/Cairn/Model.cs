@@ -9,7 +9,7 @@ namespace Cairn;
 public static class Model
 {
     /// <summary>All kinds of artefacts that Cairn reads.</summary>
-    public static IReadOnlyList<ArtefactReaderEntry> Readers { get; } = LearningArtefacts.Readers;
+    public static IReadOnlyList<ArtefactReaderEntry> Readers { get; } = [.. LearningArtefacts.Readers, .. NeuralArtefacts.Readers];
 
     /// <summary>Loads a model of any kind.</summary>
     /// <param name="path">The file.</param>

@@ -12,8 +12,9 @@ public class ArchitectureTests
         ["Cairn.Numerics"] = [],
         ["Cairn.Plotting"] = [],
         ["Cairn.Learning"] = ["Cairn.Numerics", "Cairn.Plotting", "CsvHelper"],
-        ["Cairn"] = ["Cairn.Numerics", "Cairn.Plotting", "Cairn.Learning"],
-        ["Cairn.Cli"] = ["Cairn.Numerics", "Cairn.Plotting", "Cairn.Learning", "Cairn", "System.CommandLine", "Spectre.Console"],
+        ["Cairn.Neural"] = ["Cairn.Numerics", "Cairn.Plotting", "Cairn.Learning"],
+        ["Cairn"] = ["Cairn.Numerics", "Cairn.Plotting", "Cairn.Learning", "Cairn.Neural"],
+        ["Cairn.Cli"] = ["Cairn.Numerics", "Cairn.Plotting", "Cairn.Learning", "Cairn.Neural", "Cairn", "System.CommandLine", "Spectre.Console"],
     };
 
     static IEnumerable<Assembly> Libraries => Floors.Keys.Where(f => f != "Cairn.Cli").Select(Assembly.Load);

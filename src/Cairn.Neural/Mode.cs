@@ -1,0 +1,62 @@
+using Cairn.RandomNumbers;
+
+namespace Cairn;
+
+/// <summary>Whether modules train or evaluate: a scope that a trainer, or <c>using var mode = Mode.Training(seed, step)</c>, opens on its thread.</summary>
+/// <remarks>Outside every scope modules evaluate: dropout passes everything on, normalization uses its running statistics. What is random
+/// is keyed by (seed, path of the layer, step), so that a resumed training draws what the first would have drawn.</remarks>
+public static class Mode
+{
+    [ThreadStatic] static State? _current;
+
+    /// <summary>True inside a training scope of this thread.</summary>
+    public static bool IsTraining => _current is not null;
+
+    /// <summary>Opens a training scope; disposing closes it.</summary>
+    /// <param name="seed">The seed of what is random.</param>
+    /// <param name="step">The optimizer step, counted from 0.</param>
+    public static Scope Training(long seed = 0, long step = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        return new Scope(new State(seed, step));
+    }
+
+    /// <summary>Opens an evaluation scope inside a training one; disposing closes it.</summary>
+    public static Scope Evaluation() => new(null);
+
+    /// <summary>The random numbers of a layer in this step: others at each use of the layer within the step.</summary>
+    /// <param name="path">The layer's <see cref="Module.Path"/>.</param>
+    /// <param name="purpose">What for, when a layer draws for more than one thing.</param>
+    /// <exception cref="InvalidOperationException">No training scope is open.</exception>
+    public static RandomStream Stream(string path, string purpose)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(purpose);
+        var mode = _current ?? throw new InvalidOperationException(
+            "Mode.Stream: nothing is random in evaluation; open a scope with Mode.Training(seed, step)");
+        mode.Uses.TryGetValue((path, purpose), out long use);
+        mode.Uses[(path, purpose)] = use + 1;
+        return Rng.Stream(mode.Seed, path, purpose).At(mode.Step, use);
+    }
+
+    sealed class State(long seed, long step)
+    {
+        internal readonly long Seed = seed, Step = step;
+        internal readonly Dictionary<(string, string), long> Uses = [];
+    }
+
+    /// <summary>An open scope; disposing goes back to the mode before it.</summary>
+    public readonly ref struct Scope
+    {
+        readonly State? _outer;
+
+        internal Scope(object? state)
+        {
+            _outer = _current;
+            _current = (State?)state;
+        }
+
+        /// <summary>Closes the scope.</summary>
+        public void Dispose() => _current = _outer;
+    }
+}

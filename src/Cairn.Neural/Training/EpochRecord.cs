@@ -1,0 +1,9 @@
+namespace Cairn.Training;
+
+/// <summary>What one epoch came to.</summary>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="Loss">The mean training loss over the epoch, as the parameters moved.</param>
+/// <param name="ValidationLoss">The loss on the validation rows after it; null without such rows.</param>
+/// <param name="LearningRate">How far its last step went.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record EpochRecord(int Epoch, double Loss, double? ValidationLoss, double LearningRate, double Seconds);

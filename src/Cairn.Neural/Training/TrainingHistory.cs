@@ -1,0 +1,36 @@
+using Cairn.Plotting;
+
+namespace Cairn.Training;
+
+/// <summary>How a training went, epoch by epoch.</summary>
+public sealed class TrainingHistory
+{
+    internal TrainingHistory(IReadOnlyList<EpochRecord> epochs, string stopReason) => (Epochs, StopReason) = (epochs, stopReason);
+
+    /// <summary>The epochs in order.</summary>
+    public IReadOnlyList<EpochRecord> Epochs { get; }
+
+    /// <summary>Why it ended, in words.</summary>
+    public string StopReason { get; }
+
+    /// <summary>The epoch, counted from 1, with the smallest validation loss, or training loss without validation.</summary>
+    public int BestEpoch => Epochs.MinBy(e => e.ValidationLoss ?? e.Loss)?.Epoch ?? 0;
+
+    /// <summary>Validation loss less training loss in the last epoch: how much was learned by heart; null without validation.</summary>
+    public double? OverfitGap => Epochs.Count == 0 ? null : Epochs[^1].ValidationLoss - Epochs[^1].Loss;
+
+    /// <summary>The losses over the epochs, the best epoch marked.</summary>
+    public Chart LearningCurve()
+    {
+        double[] epochs = [.. Epochs.Select(e => (double)e.Epoch)];
+        var chart = new Chart { Title = "Learning curve", XLabel = "epoch", YLabel = "loss" }
+            .Line(epochs, [.. Epochs.Select(e => e.Loss)], "training");
+        return Epochs.Any(e => e.ValidationLoss is not null)
+            ? chart.Line(epochs, [.. Epochs.Select(e => e.ValidationLoss ?? double.NaN)], "validation")
+            : chart;
+    }
+
+    /// <summary>One line: epochs, last losses, best epoch.</summary>
+    public override string ToString() => Epochs.Count == 0 ? "no epochs" : string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{Epochs.Count} epochs, loss {Epochs[^1].Loss:G4}{(Epochs[^1].ValidationLoss is { } v ? $", validation {v:G4}" : "")}, best in epoch {BestEpoch}; {StopReason}");
+}
