@@ -76,6 +76,9 @@ public sealed class Parameter
         _value = Tracked(value.Detach().Copy());
     }
 
+    /// <summary>Replaces the numbers and their type as they were saved.</summary>
+    internal void Overwrite(Tensor value) => _value = Tracked(value.Detach().Copy());
+
     /// <summary>The numbers.</summary>
     public static implicit operator Tensor(Parameter parameter)
     {

@@ -42,6 +42,20 @@ public sealed record Trainer
     /// <summary>The seed of the first parameters, of the order of the rows and of what layers draw; 0 unless set.</summary>
     public long Seed { get; init; }
 
+    /// <summary>How many rows are computed at once: larger batches are taken in pieces whose gradients add up to the same as the whole batch's, for
+    /// what does not fit into memory; null, the default, means the whole batch. Layers that mix rows (batch normalization) see the pieces.</summary>
+    public int? ComputedRows
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(ComputedRows), value, "ComputedRows is at least 1");
+    }
+
+    /// <summary>What is measured on the validation rows after each epoch, beside the loss.</summary>
+    public ValueList<TrainingMetric> Metrics { get; init; }
+
+    /// <summary>What else is done while training: progress, early stopping, checkpoints, logs.</summary>
+    public ValueList<Callback> Callbacks { get; init; }
+
     /// <summary>Trains on a data set of numbers.</summary>
     /// <param name="net">The module; parameters that are not drawn yet are drawn. It is changed.</param>
     /// <param name="train">The rows to learn from.</param>
@@ -74,7 +88,25 @@ public sealed record Trainer
     /// <exception cref="InvalidOperationException">No loss is set.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is no finite number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the parameters are those of the last step.</exception>
-    public TrainingHistory Fit(Module net, DataLoader train, DataLoader? validation = null, FitContext? context = null)
+    public TrainingHistory Fit(Module net, DataLoader train, DataLoader? validation = null, FitContext? context = null) =>
+        Run(net, train, validation, context, null);
+
+    /// <summary>Goes on with a training that a <see cref="Checkpointing"/> saved, with the bits of never having stopped.</summary>
+    /// <param name="checkpoint">The file.</param>
+    /// <param name="net">A module of the same parameters; its numbers are replaced.</param>
+    /// <param name="train">The same rows.</param>
+    /// <param name="validation">The same rows to measure on.</param>
+    /// <param name="context">Progress and cancellation.</param>
+    /// <exception cref="CairnFormatException">The file is damaged, or of another network, optimizer or loader.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <inheritdoc cref="Fit(Module, DataLoader, DataLoader?, FitContext?)"/>
+    public TrainingHistory Resume(string checkpoint, Module net, DataLoader train, DataLoader? validation = null, FitContext? context = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(checkpoint);
+        return Run(net, train, validation, context, checkpoint);
+    }
+
+    TrainingHistory Run(Module net, DataLoader train, DataLoader? validation, FitContext? context, string? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(net);
         ArgumentNullException.ThrowIfNull(train);
@@ -82,50 +114,97 @@ public sealed record Trainer
         context ??= new FitContext();
         net.Place();
         net.InitializeRest(Seed, train.DType);
-        var stepper = Optimizer.For(net.Parameters);
-        var epochs = new List<EpochRecord>();
-        for (int epoch = 0; epoch < Epochs; epoch++)
+        // what saves the whole state comes last, so that it saves what the others have just learned
+        ITrainingWatcher[] watchers = [.. Callbacks.OrderBy(c => c is Checkpointing).Select(c => c.Watch())];
+        var run = new TrainingRun(this, net, Optimizer.For(net.Parameters), train) { Watchers = watchers, LearningRate = Optimizer.LearningRate };
+        if (checkpoint is not null) TrainingCheckpoint.Read(checkpoint, run);
+        foreach (var watcher in watchers) watcher.Began(run);
+        while (run.Epoch < Epochs && run.StopReason is null)
         {
-            var clock = Stopwatch.StartNew();
-            double sum = 0, rows = 0;
-            foreach (var batch in train.Epoch(epoch))
-            {
-                context.ThrowIfCancelled();
-                sum += Step(net, batch, loss, stepper) * batch.Rows;
-                rows += batch.Rows;
-                context.Report((epoch + rows / train.Rows) / Epochs,
-                    string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1}, loss {sum / rows:G4}"));
-            }
-            double? measured = validation is null ? null : LossOn(net, validation, loss, context);
-            epochs.Add(new EpochRecord(epoch + 1, sum / rows, measured, Optimizer.LearningRate, clock.Elapsed.TotalSeconds));
+            RunEpoch(run, train, validation, loss, context);
+            run.Epoch++;
+            (run.Batch, run.LossSum, run.RowsDone, run.IsBetweenEpochs) = (0, 0, 0, false);
         }
+        foreach (var watcher in watchers) watcher.Ended(run);
         context.Report(1);
-        return new TrainingHistory(epochs, $"all {Epochs} epochs done");
+        return new TrainingHistory(run.Epochs, run.StopReason ?? $"all {Epochs} epochs done");
     }
 
-    double Step(Module net, Batch batch, Loss loss, Stepper stepper)
+    void RunEpoch(TrainingRun run, DataLoader train, DataLoader? validation, Loss loss, FitContext context)
     {
-        using var mode = Mode.Training(Seed, stepper.Steps);
-        var value = loss.Of(net.Forward(batch.X), batch.Y, batch.Weights);
-        double number = (double)value;
-        if (!double.IsFinite(number))
-            throw new TrainingDivergedException($"The loss is {number.ToString(CultureInfo.InvariantCulture)} in step {stepper.Steps + 1}; "
-                + "lower the learning rate, scale the inputs, or look for a logarithm of 0");
-        value.Backward();
-        stepper.Step();
-        stepper.ZeroGradients();
-        return number;
+        var clock = Stopwatch.StartNew();
+        foreach (var batch in train.Epoch(run.Epoch, run.Batch))
+        {
+            context.ThrowIfCancelled();
+            run.BatchLoss = Step(run, batch, loss);
+            run.LossSum += run.BatchLoss * batch.Rows;
+            run.RowsDone += batch.Rows;
+            run.Batch++;
+            foreach (var watcher in run.Watchers) watcher.StepEnded(run);
+            context.Report((run.Epoch + (double)run.RowsDone / train.Rows) / Epochs,
+                string.Create(CultureInfo.InvariantCulture, $"epoch {run.Epoch + 1}, loss {run.Loss:G4}"));
+            if (run.StopReason is not null) return;
+        }
+        var (measured, metrics) = validation is null ? (null, []) : Measure(run.Net, validation, loss, context);
+        run.Add(new EpochRecord(run.Epoch + 1, run.Loss, measured, run.LearningRate, clock.Elapsed.TotalSeconds) { Metrics = metrics });
+        run.IsBetweenEpochs = true;
+        foreach (var watcher in run.Watchers) watcher.EpochEnded(run);
     }
 
-    static double LossOn(Module net, DataLoader data, Loss loss, FitContext context)
+    double Step(TrainingRun run, Batch batch, Loss loss)
+    {
+        var stepper = run.Stepper;
+        using var mode = Mode.Training(Seed, stepper.Steps);
+        double sum = 0, whole = WeightOf(batch);
+        foreach (var part in Parts(batch))
+        {
+            var value = loss.Of(run.Net.Forward(part.X), part.Y, part.Weights);
+            double share = WeightOf(part) / whole;
+            sum += CheckFinite((double)value.To(DType.Float64), "loss", stepper) * share;
+            (share == 1 ? value : value * share).Backward();
+        }
+        foreach (var parameter in stepper.Parameters)
+            if (parameter.Gradient is { } gradient) CheckFinite((double)gradient.Square().Sum().To(DType.Float64), $"gradient of {parameter.Path}", stepper);
+        run.LearningRate = Optimizer.LearningRate;
+        stepper.Step(run.LearningRate);
+        stepper.ZeroGradients();
+        return sum;
+    }
+
+    /// <summary>A batch in the pieces that are computed one after the other, their gradients added up.</summary>
+    IEnumerable<Batch> Parts(Batch batch)
+    {
+        if (ComputedRows is not { } rows || rows >= batch.Rows) return [batch];
+        return Enumerable.Range(0, (batch.Rows - 1) / rows + 1).Select(i =>
+        {
+            Slice part = (i * rows)..Math.Min((i + 1) * rows, batch.Rows);
+            return new Batch(batch.X[part], batch.Y[part], batch.Weights?[part]);
+        });
+    }
+
+    static double WeightOf(Batch batch) => batch.Weights is { } w ? (double)w.To(DType.Float64).Sum() : batch.Rows;
+
+    static double CheckFinite(double number, string what, Stepper stepper) => double.IsFinite(number)
+        ? number
+        : throw new TrainingDivergedException($"The {what} is {number.ToString(CultureInfo.InvariantCulture)} in step {stepper.Steps + 1}; "
+            + "lower the learning rate, scale the inputs, or look for a logarithm of 0. The parameters are those before the step");
+
+    (double? Loss, ValueList<double> Metrics) Measure(Module net, DataLoader data, Loss loss, FitContext context)
     {
         using var off = Gradients.Off();
-        double sum = 0;
+        double sum = 0, weights = 0;
+        List<Tensor> predictions = [], targets = [];
         foreach (var batch in data.InOrder())
         {
             context.ThrowIfCancelled();
-            sum += (double)loss.Of(net.Forward(batch.X), batch.Y, batch.Weights) * batch.Rows;
+            var y = net.Forward(batch.X);
+            double weight = WeightOf(batch);
+            sum += (double)loss.Of(y, batch.Y, batch.Weights).To(DType.Float64) * weight;
+            weights += weight;
+            if (Metrics.Count == 0) continue;
+            predictions.Add(y);
+            targets.Add(batch.Y);
         }
-        return sum / data.Rows;
+        return (sum / weights, [.. Metrics.Select(m => m.Of(Tensor.Concat(predictions.ToArray()), Tensor.Concat(targets.ToArray())))]);
     }
 }

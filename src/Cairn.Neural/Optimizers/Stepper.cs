@@ -42,11 +42,14 @@ public sealed class Stepper
         foreach (var parameter in _parameters) parameter.ZeroGradient();
     }
 
-    /// <summary>What the optimizer remembers, by slot and parameter: <c>mean/0.weight</c>.</summary>
-    internal IEnumerable<(string Name, Tensor Slot)> State()
+    /// <summary>What the optimizer remembers of the parameters, in their order, slot by slot.</summary>
+    internal IReadOnlyList<IReadOnlyList<Tensor>> Memory => _slots;
+
+    /// <summary>Goes back to what a stepper over the same parameters was.</summary>
+    internal void Restore(long steps, IReadOnlyList<Tensor> memory)
     {
-        for (int i = 0; i < _parameters.Length; i++)
-            for (int s = 0; s < _slots[i].Length; s++)
-                yield return ($"{_recipe.Slots[s]}/{_parameters[i].Path}", _slots[i][s]);
+        Steps = steps;
+        using var off = Gradients.Off();
+        foreach (var (slot, saved) in _slots.SelectMany(s => s).Zip(memory)) slot.CopyFrom(saved.Reshape(slot.Shape.AsSpan()));
     }
 }

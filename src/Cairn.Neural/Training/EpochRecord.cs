@@ -5,5 +5,9 @@ namespace Cairn.Training;
 /// <param name="Loss">The mean training loss over the epoch, as the parameters moved.</param>
 /// <param name="ValidationLoss">The loss on the validation rows after it; null without such rows.</param>
 /// <param name="LearningRate">How far its last step went.</param>
-/// <param name="Seconds">How long it took.</param>
-public sealed record EpochRecord(int Epoch, double Loss, double? ValidationLoss, double LearningRate, double Seconds);
+/// <param name="Seconds">How long it took; no part of what a resumed training repeats.</param>
+public sealed record EpochRecord(int Epoch, double Loss, double? ValidationLoss, double LearningRate, double Seconds)
+{
+    /// <summary>The trainer's metrics on the validation rows, in their order; empty without such rows.</summary>
+    public ValueList<double> Metrics { get; init; }
+}

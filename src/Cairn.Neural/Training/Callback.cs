@@ -1,0 +1,8 @@
+namespace Cairn.Training;
+
+/// <summary>Something done while a network trains: a recipe. <see cref="Watch"/> makes what looks on at one training.</summary>
+public abstract record Callback
+{
+    /// <summary>What looks on at one training.</summary>
+    public abstract ITrainingWatcher Watch();
+}

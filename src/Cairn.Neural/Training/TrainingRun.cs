@@ -1,0 +1,67 @@
+using Cairn.Optimizers;
+
+namespace Cairn.Training;
+
+/// <summary>A training under way, as callbacks see it.</summary>
+public sealed class TrainingRun
+{
+    readonly List<EpochRecord> _records = [];
+
+    internal TrainingRun(Trainer recipe, Module net, Stepper stepper, DataLoader train) =>
+        (Recipe, Net, Stepper, BatchesAnEpoch, RowsAnEpoch) = (recipe, net, stepper, train.Batches, train.Rows);
+
+    /// <summary>The trainer.</summary>
+    public Trainer Recipe { get; }
+
+    /// <summary>The network being trained.</summary>
+    public Module Net { get; }
+
+    /// <summary>The optimizer at work.</summary>
+    public Stepper Stepper { get; }
+
+    /// <summary>The batches, and steps, of an epoch.</summary>
+    public int BatchesAnEpoch { get; }
+
+    /// <summary>The rows of an epoch.</summary>
+    public int RowsAnEpoch { get; }
+
+    /// <summary>The epoch under way, counted from 0.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>The batches done in this epoch.</summary>
+    public int Batch { get; internal set; }
+
+    /// <summary>The loss of the last batch.</summary>
+    public double BatchLoss { get; internal set; } = double.NaN;
+
+    /// <summary>The mean loss over the rows of this epoch so far.</summary>
+    public double Loss => LossSum / RowsDone;
+
+    /// <summary>How far the last step went.</summary>
+    public double LearningRate { get; internal set; }
+
+    /// <summary>The epochs that are done.</summary>
+    public IReadOnlyList<EpochRecord> Epochs => _records;
+
+    /// <summary>Why the training stops here; null while it goes on.</summary>
+    public string? StopReason { get; private set; }
+
+    /// <summary>True between the end of an epoch and the next one.</summary>
+    internal bool IsBetweenEpochs { get; set; }
+
+    internal IReadOnlyList<ITrainingWatcher> Watchers { get; init; } = [];
+
+    internal double LossSum { get; set; }
+
+    internal long RowsDone { get; set; }
+
+    /// <summary>Ends the training after this step.</summary>
+    /// <param name="reason">Why, in words.</param>
+    public void Stop(string reason)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reason);
+        StopReason ??= reason;
+    }
+
+    internal void Add(EpochRecord record) => _records.Add(record);
+}

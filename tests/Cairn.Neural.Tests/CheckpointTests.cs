@@ -1,0 +1,105 @@
+namespace Cairn.Tests;
+
+public sealed class CheckpointTests : IDisposable
+{
+    readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public void Dispose() => File.Delete(_path);
+
+    static readonly Trainer Recipe = new()
+    {
+        Loss = Loss.MeanSquaredError,
+        Epochs = 5,
+        Seed = 2,
+        Metrics = [TrainingMetric.MeanAbsoluteError],
+        Callbacks = [new EarlyStopping { Patience = 4 }],
+    };
+
+    static DataLoader Rows(int from, int count) => new(
+        Tensor.From<float>([.. Enumerable.Range(from, count * 3).Select(i => (float)(i * 37 % 19 - 9) / 9)], count, 3),
+        Tensor.From<float>([.. Enumerable.Range(from, count).Select(i => (float)(i * 11 % 7 - 3) / 3)]))
+    { BatchSize = 8, Seed = 2 };
+
+    static Sequential Network() => new(new Linear(3, 5, activation: Activation.Tanh), new Linear(5, 1));
+
+    sealed record Interrupt : Callback, ITrainingWatcher
+    {
+        public required int Step { get; init; }
+
+        public override ITrainingWatcher Watch() => this;
+
+        void ITrainingWatcher.StepEnded(TrainingRun run)
+        {
+            if (run.Stepper.Steps == Step) throw new OperationCanceledException("interrupted");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1), InlineData(7, 1), InlineData(6, 3), InlineData(12, 5), InlineData(23, 4)]
+    public void Resuming_gives_the_bits_of_never_having_stopped(int step, int every)
+    {
+        var whole = Network();
+        var history = Recipe.Fit(whole, Rows(0, 43), Rows(50, 20));
+
+        var saving = Recipe with { Callbacks = Recipe.Callbacks.Add(new Checkpointing { Path = _path, EverySteps = every }) };
+        var first = saving with { Callbacks = saving.Callbacks.Add(new Interrupt { Step = step + 1 }) };
+        Assert.Throws<OperationCanceledException>(() => first.Fit(Network(), Rows(0, 43), Rows(50, 20)));
+        if (!File.Exists(_path)) return; // stopped before the first checkpoint
+
+        var resumed = Network();
+        var rest = (saving with { Callbacks = [saving.Callbacks[0], saving.Callbacks[1], new Silent()] }).Resume(_path, resumed, Rows(0, 43), Rows(50, 20));
+        for (int i = 0; i < whole.Parameters.Count; i++)
+            Assert.Equal(whole.Parameters[i].Value.ToArray<float>(), resumed.Parameters[i].Value.ToArray<float>());
+        Assert.Equal(history.Epochs.Select(e => e with { Seconds = 0 }), rest.Epochs.Select(e => e with { Seconds = 0 }));
+    }
+
+    sealed record Silent : Callback, ITrainingWatcher
+    {
+        public override ITrainingWatcher Watch() => this;
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_network_is_refused_and_changes_nothing()
+    {
+        (Recipe with { Epochs = 1, Callbacks = [new Checkpointing { Path = _path }] }).Fit(Network(), Rows(0, 43));
+        var other = new Sequential(new Linear(3, 4), new Linear(4, 1));
+        other.Initialize(5);
+        float[] before = other.Parameters[0].Value.ToArray<float>();
+        var error = Assert.Throws<CairnFormatException>(() => (Recipe with { Callbacks = [new Checkpointing { Path = _path }] })
+            .Resume(_path, other, Rows(0, 43)));
+        Assert.Contains("15 elements", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, other.Parameters[0].Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void Pieces_of_a_batch_add_up_to_the_batch() // S185
+    {
+        Sequential One(int? rows)
+        {
+            var net = Network();
+            net.Initialize(1, DType.Float64);
+            var x = Tensor.From<double>([.. Enumerable.Range(0, 60).Select(i => i * 37 % 19 / 9.0 - 1)], 20, 3);
+            (Recipe with { Epochs = 1, Callbacks = [], ComputedRows = rows, Optimizer = new Sgd { LearningRate = 0.1 } })
+                .Fit(net, new DataLoader(x, x[.., 0].Copy()) { BatchSize = 20 });
+            return net;
+        }
+        Sequential whole = One(null), pieces = One(6);
+        for (int i = 0; i < whole.Parameters.Count; i++)
+            Assert.All(whole.Parameters[i].Value.ToArray<double>().Zip(pieces.Parameters[i].Value.ToArray<double>()), p => Assert.Equal(p.First, p.Second, 1e-12));
+    }
+
+    [Fact]
+    public void Early_stopping_ends_with_the_best_parameters()
+    {
+        var net = Network();
+        var losses = new List<double>();
+        var trainer = Recipe with { Epochs = 60, Optimizer = new Sgd { LearningRate = 1.2 }, Callbacks = [new EarlyStopping { Patience = 2 }] };
+        var history = trainer.Fit(net, Rows(0, 43), Rows(50, 20));
+        Assert.True(history.Epochs.Count < 60, history.ToString());
+        Assert.Equal(history.Epochs.Count - 2, history.BestEpoch);
+        var again = (trainer with { Epochs = history.BestEpoch, Callbacks = [] });
+        var expected = Network();
+        again.Fit(expected, Rows(0, 43));
+        Assert.Equal(expected.Parameters[0].Value.ToArray<float>(), net.Parameters[0].Value.ToArray<float>());
+    }
+}
