@@ -9,6 +9,8 @@ namespace Cairn.Kernels;
 /// short ones.</summary>
 static unsafe class LogWeights
 {
+    const int ShortRow = 64;
+
     /// <summary>ln Σ eˣ of each row: the largest + ln(1 + the others relative to it).</summary>
     internal readonly struct LogSums<T> : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -16,12 +18,10 @@ static unsafe class LogWeights
 
         public void Run(T* x, T* y, int length, int first, int rows)
         {
-            var rented = ArrayPool<T>.Shared.Rent(length * rows + rows);
-            fixed (T* weights = rented)
+            var rented = ArrayPool<T>.Shared.Rent(rows);
+            fixed (T* largest = rented)
             {
-                T* largest = weights + (nint)length * rows;
-                for (int i = 0; i < rows; i++) largest[i] = Shift(x + (nint)i * length, weights + (nint)i * length, length);
-                LogsOfOthers(weights, length, rows, y, null);
+                LogsOfOthers(x, length, rows, largest, y);
                 for (int i = 0; i < rows; i++) y[i] = T.IsFinite(largest[i]) ? largest[i] + y[i] : largest[i];
             }
             ArrayPool<T>.Shared.Return(rented);
@@ -33,12 +33,16 @@ static unsafe class LogWeights
     {
         public void Run(T* x, T* y, int length, int first, int rows)
         {
-            for (int i = 0; i < rows; i++) Shift(x + (nint)i * length, y + (nint)i * length, length);
-            Exp(y, length * rows);
+            if (length < ShortRow)
+            {
+                for (int i = 0; i < rows; i++) Shift(x + (nint)i * length, y + (nint)i * length, length);
+                Exp(y, length * rows);
+            }
             for (int i = 0; i < rows; i++)
             {
                 T* row = y + (nint)i * length;
-                RowLoops.Divide(row, Sum(row, length), length);
+                T sum = length < ShortRow ? Sum(row, length) : Weigh(x + (nint)i * length, row, length, out _);
+                RowLoops.Divide(row, sum, length);
             }
         }
     }
@@ -48,14 +52,21 @@ static unsafe class LogWeights
     {
         public void Run(T* x, T* y, int length, int first, int rows)
         {
-            var rented = ArrayPool<T>.Shared.Rent(length * rows + rows);
-            fixed (T* weights = rented)
+            var rented = ArrayPool<T>.Shared.Rent(2 * rows);
+            fixed (T* largest = rented)
             {
-                T* logs = weights + (nint)length * rows;
-                for (int i = 0; i < rows; i++) Shift(x + (nint)i * length, y + (nint)i * length, length);
-                Unsafe.CopyBlockUnaligned(weights, y, (uint)(length * rows * sizeof(T)));
-                LogsOfOthers(weights, length, rows, logs, y);
-                for (int i = 0; i < rows; i++) RowLoops.Subtract(y + (nint)i * length, logs[i], y + (nint)i * length, length);
+                T* logs = largest + rows;
+                LogsOfOthers(x, length, rows, largest, logs);
+                for (int i = 0; i < rows; i++)
+                {
+                    T* row = y + (nint)i * length;
+                    if (T.IsFinite(largest[i])) RowLoops.SubtractTwice(x + (nint)i * length, largest[i], logs[i], row, length);
+                    else
+                    {
+                        Shift(x + (nint)i * length, row, length);
+                        RowLoops.Subtract(row, logs[i], row, length);
+                    }
+                }
             }
             ArrayPool<T>.Shared.Return(rented);
         }
@@ -68,18 +79,15 @@ static unsafe class LogWeights
 
         public void Run(T* x, T* y, int length, int first, int rows)
         {
-            var rented = ArrayPool<T>.Shared.Rent(length * rows + rows);
-            fixed (T* weights = rented)
+            var rented = ArrayPool<T>.Shared.Rent(rows);
+            fixed (T* largest = rented)
             {
-                T* chosen = weights + (nint)length * rows;
+                LogsOfOthers(x, length, rows, largest, y);
                 for (int i = 0; i < rows; i++)
                 {
-                    T* row = weights + (nint)i * length;
-                    Shift(x + (nint)i * length, row, length);
-                    chosen[i] = row[places[first + i]];
+                    T score = x[(nint)i * length + places[first + i]];
+                    y[i] -= score == largest[i] ? T.Zero : score - largest[i];
                 }
-                LogsOfOthers(weights, length, rows, y, null);
-                for (int i = 0; i < rows; i++) y[i] -= chosen[i];
             }
             ArrayPool<T>.Shared.Return(rented);
         }
@@ -129,20 +137,39 @@ static unsafe class LogWeights
         }
     }
 
-    /// <summary>ln(1 + Σ of the others' weights) of rows shifted so that their largest is 0; overwrites the rows, which start as
-    /// <paramref name="shifted"/>, or as themselves.</summary>
-    static void LogsOfOthers<T>(T* rows, int length, int count, T* logs, T* shifted) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The largest of each row, and ln(1 + Σ of the others' weights relative to it).</summary>
+    static void LogsOfOthers<T>(T* x, int length, int rows, T* largest, T* logs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<int> places = count <= 512 ? stackalloc int[count] : new int[count];
-        for (int i = 0; i < count; i++) places[i] = Math.Max(0, Extremes.Place(new ReadOnlySpan<T>((shifted is null ? rows : shifted) + (nint)i * length, length), T.Zero));
-        Exp(rows, length * count);
-        for (int i = 0; i < count; i++)
+        bool isShort = length < ShortRow;
+        var rented = ArrayPool<T>.Shared.Rent(isShort ? length * rows : length);
+        fixed (T* weights = rented)
         {
-            T* row = rows + (nint)i * length;
-            if (!T.IsNaN(row[places[i]])) row[places[i]] = T.Zero;
-            logs[i] = Sum(row, length);
+            if (isShort)
+            {
+                for (int i = 0; i < rows; i++) largest[i] = Shift(x + (nint)i * length, weights + (nint)i * length, length);
+                Exp(weights, length * rows);
+            }
+            for (int i = 0; i < rows; i++)
+            {
+                T* row = isShort ? weights + (nint)i * length : weights;
+                if (!isShort) Weigh(x + (nint)i * length, row, length, out largest[i]);
+                int place = Extremes.Place(new ReadOnlySpan<T>(x + (nint)i * length, length), largest[i]);
+                if (!T.IsNaN(largest[i])) row[place] = T.Zero;
+                logs[i] = Sum(row, length);
+            }
         }
-        Log1P(logs, count);
+        ArrayPool<T>.Shared.Return(rented);
+        Log1P(logs, rows);
+    }
+
+    /// <summary>The weights of a row relative to the largest, and their sum.</summary>
+    static T Weigh<T>(T* x, T* y, int length, out T largest) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        largest = Extremes.Max(x, length);
+        if (T.IsFinite(largest)) return ShiftedExp.Row(x, largest, y, length);
+        Shift(x, y, length);
+        Exp(y, length);
+        return Sum(y, length);
     }
 
     /// <summary>x less its largest element, which is 0 even where it is infinite; gives the largest, NaN if one is.</summary>

@@ -77,33 +77,16 @@ static unsafe class Reductions
         public void Run(int chunk)
         {
             int slab = chunk / Blocks, first = chunk % Blocks * _width, columns = Math.Min(_width, slabs.Inner - first);
-            T[] rented = ArrayPool<T>.Shared.Rent(columns * slabs.Length);
+            int step = slabs.Length + Turn.Gap;
+            T[] rented = ArrayPool<T>.Shared.Rent(columns * step);
             fixed (T* rows = rented)
             {
-                Turn.ToRows(x + (nint)slab * slabs.Length * slabs.Inner + first, slabs.Inner, slabs.Length, columns, rows);
+                Turn.ToRows(x + (nint)slab * slabs.Length * slabs.Inner + first, slabs.Inner, slabs.Length, columns, rows, step);
                 for (int j = 0; j < columns; j++)
-                    y[(nint)slab * slabs.Inner + first + j] = reduction.Of(new(rows + (nint)j * slabs.Length, slabs.Length));
+                    y[(nint)slab * slabs.Inner + first + j] = reduction.Of(new(rows + (nint)j * step, slabs.Length));
             }
             ArrayPool<T>.Shared.Return(rented);
         }
-    }
-}
-
-/// <summary>Columns laid out as rows, and back.</summary>
-static unsafe class Turn
-{
-    /// <summary>The first columns of a matrix, one after the other.</summary>
-    internal static void ToRows<T>(T* x, nint stride, int length, int columns, T* rows) where T : unmanaged
-    {
-        for (int i = 0; i < length; i++, x += stride)
-            for (int j = 0; j < columns; j++) rows[(nint)j * length + i] = x[j];
-    }
-
-    /// <summary>Rows put in the first columns of a matrix.</summary>
-    internal static void ToColumns<T>(T* rows, int length, int columns, T* y, nint stride) where T : unmanaged
-    {
-        for (int i = 0; i < length; i++, y += stride)
-            for (int j = 0; j < columns; j++) y[j] = rows[(nint)j * length + i];
     }
 }
 

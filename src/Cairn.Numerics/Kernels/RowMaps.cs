@@ -20,7 +20,7 @@ unsafe interface IRowKernel<T> where T : unmanaged
 /// <summary>Runs a kernel over all rows, or columns, of slabs, in blocks that stay in the nearest caches, shared among the threads.</summary>
 static unsafe class RowMaps
 {
-    const int BlockLength = 2048, ShareLength = 16384, SmallestShared = 16384;
+    const int ShareLength = 16384, SmallestShared = 16384;
     const int ColumnBytes = 64;
 
     internal static void Run<T, TKernel>(ReadOnlySpan<T> x, Slabs slabs, Span<T> y, TKernel kernel)
@@ -49,15 +49,14 @@ static unsafe class RowMaps
     readonly struct Rows<T, TKernel>(T* x, int length, int count, T* y, TKernel kernel) : IShare
         where T : unmanaged where TKernel : struct, IRowKernel<T>
     {
-        readonly int _rows = Math.Max(1, ShareLength / length), _block = Math.Max(1, BlockLength / length);
+        readonly int _rows = Math.Max(1, ShareLength / length);
 
         public int Chunks => (count - 1) / _rows + 1;
 
         public void Run(int chunk)
         {
-            int end = Math.Min(count, (chunk + 1) * _rows);
-            for (int i = chunk * _rows; i < end; i += _block)
-                kernel.Run(x + (nint)i * length, y + (TKernel.GivesOne ? i : (nint)i * length), length, i, Math.Min(_block, end - i));
+            int first = chunk * _rows;
+            kernel.Run(x + (nint)first * length, y + (TKernel.GivesOne ? first : (nint)first * length), length, first, Math.Min(_rows, count - first));
         }
     }
 
@@ -75,12 +74,13 @@ static unsafe class RowMaps
         {
             int slab = chunk / Blocks, first = chunk % Blocks * _width, columns = Math.Min(_width, slabs.Inner - first), length = slabs.Length;
             int made = TKernel.GivesOne ? 1 : length;
-            T[] rented = ArrayPool<T>.Shared.Rent(columns * length), results = ArrayPool<T>.Shared.Rent(columns * made);
+            int step = length + Turn.Gap, madeStep = made + Turn.Gap;
+            T[] rented = ArrayPool<T>.Shared.Rent(columns * step), results = ArrayPool<T>.Shared.Rent(columns * madeStep);
             fixed (T* rows = rented, found = results)
             {
-                Turn.ToRows(x + (nint)slab * length * slabs.Inner + first, slabs.Inner, length, columns, rows);
-                for (int j = 0; j < columns; j++) kernel.Run(rows + (nint)j * length, found + (nint)j * made, length, slab * slabs.Inner + first + j, 1);
-                Turn.ToColumns(found, made, columns, y + (nint)slab * made * slabs.Inner + first, slabs.Inner);
+                Turn.ToRows(x + (nint)slab * length * slabs.Inner + first, slabs.Inner, length, columns, rows, step);
+                for (int j = 0; j < columns; j++) kernel.Run(rows + (nint)j * step, found + (nint)j * madeStep, length, slab * slabs.Inner + first + j, 1);
+                Turn.ToColumns(found, madeStep, made, columns, y + (nint)slab * made * slabs.Inner + first, slabs.Inner);
             }
             ArrayPool<T>.Shared.Return(rented);
             ArrayPool<T>.Shared.Return(results);

@@ -28,6 +28,7 @@ unsafe interface IWide<TSelf, T> where TSelf : struct, IWide<TSelf, T> where T :
     static abstract TSelf Max(TSelf a, TSelf b);
 
     static abstract TSelf Abs(TSelf a);
+
     static abstract TSelf Add<TTerm>(TTerm term, TSelf sum, TSelf x, TSelf y) where TTerm : struct, ITerm<T>;
 }
 
