@@ -53,6 +53,13 @@ static unsafe class RowLoops
         return i;
     }
 
+    /// <summary>x + c, in place.</summary>
+    internal static void Add<T>(T* x, T c, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run<T, SumWith>(x, c, x, x, n);
+
+    /// <summary>y = z + x.</summary>
+    internal static void Add<T>(T* x, T* z, T* y, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run<T, SumOfTwo>(x, default, z, y, n);
+
     /// <summary>y = x z.</summary>
     internal static void Multiply<T>(T* x, T* z, T* y, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Run<T, ProductOf>(x, default, z, y, n);
@@ -123,6 +130,19 @@ static unsafe class RowLoops
         public static bool NeedsThird => true;
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TWide Of<TWide, T>(TWide x, TWide c, TWide z) where TWide : struct, IWide<TWide, T> where T : unmanaged => x * z;
+    }
+
+    readonly struct SumWith : IOp
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TWide Of<TWide, T>(TWide x, TWide c, TWide z) where TWide : struct, IWide<TWide, T> where T : unmanaged => x + c;
+    }
+
+    readonly struct SumOfTwo : IOp
+    {
+        public static bool NeedsThird => true;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TWide Of<TWide, T>(TWide x, TWide c, TWide z) where TWide : struct, IWide<TWide, T> where T : unmanaged => z + x;
     }
 
     readonly struct DifferenceFrom : IOp

@@ -105,4 +105,61 @@ public sealed class ColumnsTests : IDisposable
             }
         }
     }
+
+    [Theory, MemberData(nameof(Machines))]
+    public void Running_sums_follow_their_chunks(int vectorBits, int threads)
+    {
+        Lanes.VectorBits = vectorBits;
+        WorkTeam.Threads = threads;
+        foreach (int n in (int[])[1, 100, 16384, 16385, 70000, 200_000])
+        {
+            float[] x = [.. Sequence.Numbers(n, 6).Select(v => (float)v)], expected = [.. x];
+            for (int i = 1; i < n; i++)
+                if (i % 16384 != 0) expected[i] = expected[i - 1] + expected[i];
+            for (int i = 16384; i < n; i++) expected[i] += expected[i / 16384 * 16384 - 1];
+            Assert.Equal(expected, Tensor.From(x).CumulativeSum(0).ToArray<float>());
+            Tensor three = Tensor.Stack([x, x, x], 1);
+            Assert.Equal(expected, three.CumulativeSum(0)[.., 1].ToArray<float>());
+            Assert.Equal(expected, three.T.CumulativeSum(1)[2].ToArray<float>());
+        }
+    }
+
+    [Fact]
+    public void Long_sorts_are_stable_and_put_NaN_last()
+    {
+        foreach (int n in (int[])[2, 31, 32, 33, 1000, 5000, 100_000])
+        {
+            double[] x = [.. Sequence.Numbers(n, 2).Select((v, i) => i % 11 == 3 ? double.NaN : i % 7 == 2 ? -0.0 : i % 7 == 4 ? 0.0 : Math.Round(v * n / 3))];
+            int Compare(double a, double b) => double.IsNaN(a) || double.IsNaN(b) ? double.IsNaN(a).CompareTo(double.IsNaN(b)) : a == b ? 0 : a.CompareTo(b);
+            int[] places = [.. Enumerable.Range(0, n)], up = [.. places.OrderBy(i => x[i], Comparer<double>.Create(Compare))];
+            int[] down = [.. places.OrderBy(i => x[i], Comparer<double>.Create((a, b) => Compare(b, a)))];
+            Tensor t = x;
+            Assert.Equal(up, t.ArgSort().ToArray<int>());
+            Assert.Equal(down, t.ArgSort(descending: true).ToArray<int>());
+            Assert.Equal(up, t.To<float>().ArgSort().ToArray<int>());
+            Assert.Equal(down[..(n / 2)], t.TopK(n / 2).Positions.ToArray<int>());
+            long[] whole = [.. x.Select(v => double.IsNaN(v) ? long.MinValue : (long)v << 33)];
+            Assert.Equal(places.OrderBy(i => whole[i]), Tensor.From(whole).ArgSort().ToArray<int>());
+            Assert.Equal(places.OrderBy(i => (int)(whole[i] >> 33)), Tensor.From(Array.ConvertAll(whole, v => (int)(v >> 33))).ArgSort().ToArray<int>());
+        }
+    }
+
+    [Fact]
+    public void Gathers_of_many_rows_are_those_of_the_plain_loop()
+    {
+        const int rows = 500, taken = 3000, width = 40;
+        int[] numbers = [.. Enumerable.Range(0, taken).Select(i => (int)(i * 2654435761L % rows))];
+        float[] table = [.. Sequence.Numbers(rows * width, 1).Select(v => (float)v)], weights = [.. Sequence.Numbers(taken * width, 2).Select(v => (float)v)];
+        var parameter = Tensor.From(table).Reshape(rows, width).AsParameter();
+        var y = parameter.Embedding(Tensor.From(numbers));
+        Assert.Equal(numbers.SelectMany(r => table[(r * width)..((r + 1) * width)]), y.ToArray<float>());
+        y.Backward(Tensor.From(weights).Reshape(taken, width));
+        var sums = new float[rows * width];
+        for (int i = 0; i < taken * width; i++) sums[numbers[i / width] * width + i % width] += weights[i];
+        Assert.Equal(sums, parameter.Grad!.ToArray<float>());
+        var wide = Tensor.From([.. Enumerable.Range(0, taken * width).Select(i => numbers[i / width])], taken, width);
+        var added = Tensor.Zeros<float>(rows, width).ScatterAdd(0, wide, Tensor.From(weights).Reshape(taken, width));
+        Assert.Equal(sums, added.ToArray<float>());
+        Assert.Equal(y.ToArray<float>(), parameter.Detach().Gather(0, wide).ToArray<float>());
+    }
 }
