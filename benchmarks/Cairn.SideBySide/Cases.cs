@@ -48,7 +48,13 @@ static class Cases
             yield return Memory($"transpose_copy_alloc_{name}", "elements transpose_copy_alloc", 2, n => Elements.CopyTransposed(n, 1024));
             yield return Memory($"softmax_rows1024_{name}", "elements softmax_rows1024", 2, n => Elements.Softmax(n, 1024, logarithm: false));
             yield return Memory($"log_softmax_rows1024_{name}", "elements log_softmax_rows1024", 2, n => Elements.Softmax(n, 1024, logarithm: true));
+            yield return Memory($"layer_norm_rows1024_{name}", "elements layer_norm_rows1024", 2, n => Elements.LayerNorm(n, 1024));
+            yield return Memory($"cumsum_{name}", "elements cumsum", 2, Elements.CumulativeSum) with { Tolerance = 1e-4 };
         }
+        yield return new("cross_entropy_grad_4096x1000", "elements cross_entropy_grad 4096 1000",
+            small => small ? Elements.CrossEntropy(8, 10) : Elements.CrossEntropy(4096, 1000), 4096 * 1000 * 16e-9, "GB");
+        yield return new("argmax_1M", $"elements argmax {1 << 20}", small => Elements.ArgMax(small ? 4096 : 1 << 20), (1 << 20) * 4e-9, "GB");
+        yield return new("sort_1M", $"elements sort {1 << 20}", small => Elements.Sort(small ? 4096 : 1 << 20), (1 << 20) * 8e-9, "GB");
         yield return Numbers("rng_uniform_f64_1M", "arrays rng_uniform_f64", Elements.UniformDoubles, 8);
         yield return Numbers("rng_uniform_f32_1M", "arrays rng_uniform_f32", Elements.UniformSingles, 4);
         yield return Numbers("rng_normal_f64_1M", "arrays rng_normal_f64", Elements.NormalDoubles, 8);

@@ -78,6 +78,66 @@ static class Elements
         })]));
     }
 
+    /// <summary>Layer normalization of every row with a weight and a bias, in new memory.</summary>
+    internal static Work LayerNorm(int count, int width)
+    {
+        float[] x = MadeData.Signed(0, count), w = MadeData.Signed(1, width), b = MadeData.Signed(2, width);
+        Tensor matrix = Tensor.From(x).Reshape(count / width, width), weight = w, bias = b;
+        return new(() => matrix.LayerNorm(weight, bias), () => Digest(matrix.LayerNorm(weight, bias)), () => MadeData.Digest<double>(
+            [.. x.Chunk(width).SelectMany(row =>
+            {
+                double mean = row.Average(v => (double)v), scale = Math.Sqrt(row.Average(v => (v - mean) * (v - mean)) + 1e-5);
+                return row.Select((v, i) => (v - mean) / scale * w[i] + b[i]);
+            })]));
+    }
+
+    /// <summary>The mean cross-entropy of a batch and its gradient by the scores.</summary>
+    internal static Work CrossEntropy(int rows, int classes)
+    {
+        float[] x = MadeData.Signed(0, rows * classes);
+        var scores = Tensor.From(x).Reshape(rows, classes).AsParameter();
+        Tensor truth = Tensor.From([.. Enumerable.Range(0, rows).Select(i => i * 7 % classes)], rows);
+        void Run()
+        {
+            scores.ZeroGrad();
+            scores.CrossEntropyFromLogits(truth).Mean().Backward();
+        }
+        return new(Run, () =>
+        {
+            Run();
+            return rows * Digest(scores.Grad!);
+        }, () => rows * MadeData.Digest<double>([.. x.Chunk(classes).SelectMany((row, i) =>
+        {
+            double sum = row.Sum(v => Math.Exp(v));
+            return row.Select((v, j) => (Math.Exp(v) / sum - (j == i * 7 % classes ? 1 : 0)) / rows);
+        })]));
+    }
+
+    internal static Work ArgMax(int count)
+    {
+        float[] x = MadeData.Signed(0, count);
+        Tensor tensor = x;
+        return new(() => tensor.ArgMax(), () => (int)tensor.ArgMax(), () => Array.IndexOf(x, x.Max()));
+    }
+
+    internal static Work Sort(int count)
+    {
+        float[] x = MadeData.Signed(0, count);
+        Tensor tensor = x;
+        return new(() => tensor.Sort(), () => Digest(tensor.Sort().Values), () => MadeData.Digest<double>([.. x.Order().Select(v => (double)v)]));
+    }
+
+    internal static Work CumulativeSum(int count)
+    {
+        float[] x = Array.ConvertAll(MadeData.Signed(0, count), v => (v + 1) / count);
+        Tensor tensor = x;
+        return new(() => tensor.CumulativeSum(0), () => Digest(tensor.CumulativeSum(0)), () =>
+        {
+            double sum = 0;
+            return MadeData.Digest<double>([.. x.Select(v => sum += v)]);
+        });
+    }
+
     internal static Work UniformDoubles(int count)
     {
         var rng = Rng.Stream(1, "side by side", "uniform").Start();

@@ -78,3 +78,38 @@ def softmax_rows1024(count):
 def log_softmax_rows1024(count):
     x = data(count).view(-1, 1024)
     return lambda: torch.log_softmax(x, -1), lambda: digest(torch.log_softmax(x, -1))
+
+
+def layer_norm_rows1024(count):
+    x, w, b = data(count).view(-1, 1024), data(1024, 1), data(1024, 2)
+    return lambda: torch.layer_norm(x, (1024,), w, b), lambda: digest(torch.layer_norm(x, (1024,), w, b))
+
+
+def cross_entropy_grad(rows, classes):
+    x = data(rows * classes).view(rows, classes).requires_grad_()
+    truth = torch.arange(rows) * 7 % classes
+
+    def run():
+        x.grad = None
+        with torch.enable_grad():
+            torch.nn.functional.cross_entropy(x, truth).backward()
+
+    def check():
+        run()
+        return rows * digest(x.grad)
+    return run, check
+
+
+def argmax(count):
+    x = data(count)
+    return lambda: x.argmax(), lambda: int(x.argmax())
+
+
+def sort(count):
+    x = data(count)
+    return lambda: torch.sort(x, stable=True), lambda: digest(torch.sort(x, stable=True)[0])
+
+
+def cumsum(count):
+    x = (data(count) + 1) / count
+    return lambda: x.cumsum(0), lambda: digest(x.cumsum(0))

@@ -10,6 +10,8 @@ namespace Cairn.Kernels;
 /// </summary>
 public static class Extremes
 {
+    const int ChunkLength = 65536, SmallestShared = 4 * ChunkLength; // less is done before a second thread has come
+
     /// <summary>The smallest element.</summary>
     /// <exception cref="ArgumentException">No elements.</exception>
     public static double Min(ReadOnlySpan<double> x) => Fold<double, Smaller<double>>(Some(x));
@@ -26,17 +28,19 @@ public static class Extremes
 
     /// <summary>The index of the first smallest element.</summary>
     /// <exception cref="ArgumentException">No elements.</exception>
-    public static int ArgMin(ReadOnlySpan<double> x) => x.IndexOf(Min(Some(x))); // Equals, unlike ==, finds a NaN
+    public static int ArgMin(ReadOnlySpan<double> x) => Place(x, Min(Some(x)));
 
     /// <inheritdoc cref="ArgMin(ReadOnlySpan{double})"/>
-    public static int ArgMin(ReadOnlySpan<float> x) => x.IndexOf(Min(Some(x)));
+    public static int ArgMin(ReadOnlySpan<float> x) => Place(x, Min(Some(x)));
 
     /// <summary>The index of the first largest element.</summary>
     /// <exception cref="ArgumentException">No elements.</exception>
-    public static int ArgMax(ReadOnlySpan<double> x) => x.IndexOf(Max(Some(x)));
+    public static int ArgMax(ReadOnlySpan<double> x) => Place(x, Max(Some(x)));
 
     /// <inheritdoc cref="ArgMax(ReadOnlySpan{double})"/>
-    public static int ArgMax(ReadOnlySpan<float> x) => x.IndexOf(Max(Some(x)));
+    public static int ArgMax(ReadOnlySpan<float> x) => Place(x, Max(Some(x)));
+
+    internal static unsafe T Max<T>(T* x, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> => FoldHere<T, Larger<T>>(x, n);
 
     /// <summary>max |x|; 0 for no elements.</summary>
     internal static T MaxAbs<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -49,59 +53,108 @@ public static class Extremes
     /// Chooses over all elements. Choosing is associative, commutative and idempotent once every NaN counts as the same, so any order
     /// gives the same bits, and the last vector may overlap the one before.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static unsafe T Fold<T, TChoice>(ReadOnlySpan<T> x)
+    internal static unsafe T Fold<T, TChoice>(ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TChoice : struct, IChoice<T>
     {
-        int n = x.Length, width = Vector256<T>.Count;
         fixed (T* p = x)
         {
-            var chosen = TChoice.Of(p[0], p[0]);
-            if (n < width || Lanes.VectorBits == 0)
+            if (x.Length < SmallestShared) return FoldHere<T, TChoice>(p, x.Length);
+            int chunks = (x.Length - 1) / ChunkLength + 1;
+            var parts = new T[chunks];
+            fixed (T* to = parts)
             {
-                for (int i = 1; i < n; i++) chosen = TChoice.Of(chosen, p[i]);
+                WorkTeam.For(chunks, new Job<T, TChoice>(p, x.Length, to));
+                return FoldHere<T, TChoice>(to, chunks);
             }
-            else
-            {
-                var last = Vector256.Load(p + n - width);
-                Vector256<T> c0 = last, c1 = last, c2 = last, c3 = last;
-                int i = 0;
-                for (; i <= n - 4 * width; i += 4 * width)
-                {
-                    c0 = TChoice.Of(c0, Vector256.Load(p + i));
-                    c1 = TChoice.Of(c1, Vector256.Load(p + i + width));
-                    c2 = TChoice.Of(c2, Vector256.Load(p + i + 2 * width));
-                    c3 = TChoice.Of(c3, Vector256.Load(p + i + 3 * width));
-                }
-                for (; i <= n - width; i += width) c0 = TChoice.Of(c0, Vector256.Load(p + i));
-                c0 = TChoice.Of(TChoice.Of(c0, c1), TChoice.Of(c2, c3));
-                for (int lane = 0; lane < width; lane++) chosen = TChoice.Of(chosen, c0[lane]);
-            }
-            return T.IsNaN(chosen) ? T.NaN : chosen;
         }
     }
 
-    interface IChoice<T> where T : unmanaged
+    readonly unsafe struct Job<T, TChoice>(T* x, int length, T* y) : IChunkJob
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where TChoice : struct, IChoice<T>
     {
-        static abstract T Of(T a, T b);
-        static abstract Vector256<T> Of(Vector256<T> a, Vector256<T> b);
+        public void Run(int chunk)
+        {
+            int start = chunk * ChunkLength;
+            y[chunk] = FoldHere<T, TChoice>(x + start, Math.Min(ChunkLength, length - start));
+        }
     }
 
-    readonly struct Smaller<T> : IChoice<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    static unsafe T FoldHere<T, TChoice>(T* x, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TChoice : struct, IChoice<T>
     {
-        public static T Of(T a, T b) => T.Min(a, b);
-        public static Vector256<T> Of(Vector256<T> a, Vector256<T> b) => Vector256.Min(a, b);
+        var chosen = Lanes.VectorBits == 512 && n >= Vector512<T>.Count ? Fold<T, Wide512<T>, TChoice>(x, n)
+            : Lanes.VectorBits >= 256 && n >= Vector256<T>.Count ? Fold<T, Wide256<T>, TChoice>(x, n) : Fold<T, Wide1<T>, TChoice>(x, n);
+        return T.IsNaN(chosen) ? T.NaN : chosen;
     }
 
-    readonly struct Larger<T> : IChoice<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    static unsafe T Fold<T, TWide, TChoice>(T* x, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where TWide : struct, IWide<TWide, T> where TChoice : struct, IChoice<T>
     {
-        public static T Of(T a, T b) => T.Max(a, b);
-        public static Vector256<T> Of(Vector256<T> a, Vector256<T> b) => Vector256.Max(a, b);
+        int w = TWide.Count, i = 0;
+        var last = TWide.Load(x + n - w);
+        TWide c0 = last, c1 = last, c2 = last, c3 = last;
+        for (; i <= n - 4 * w; i += 4 * w)
+        {
+            c0 = TChoice.Of(c0, TWide.Load(x + i));
+            c1 = TChoice.Of(c1, TWide.Load(x + i + w));
+            c2 = TChoice.Of(c2, TWide.Load(x + i + 2 * w));
+            c3 = TChoice.Of(c3, TWide.Load(x + i + 3 * w));
+        }
+        for (; i <= n - w; i += w) c0 = TChoice.Of(c0, TWide.Load(x + i));
+        c0 = TChoice.Of(TChoice.Of(c0, c1), TChoice.Of(c2, c3));
+        T* lanes = stackalloc T[w];
+        c0.Store(lanes);
+        var chosen = TChoice.Of(Wide1<T>.Load(lanes), Wide1<T>.Load(lanes));
+        for (int lane = 1; lane < w; lane++) chosen = TChoice.Of(chosen, Wide1<T>.Load(lanes + lane));
+        chosen.Store(lanes);
+        return *lanes;
     }
 
-    readonly struct LargerMagnitude<T> : IChoice<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Where a value stands first, or where the first NaN does; -1 if nowhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static unsafe int Place<T>(ReadOnlySpan<T> x, T value) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static T Of(T a, T b) => T.Max(T.Abs(a), T.Abs(b));
-        public static Vector256<T> Of(Vector256<T> a, Vector256<T> b) => Vector256.Max(Vector256.Abs(a), Vector256.Abs(b));
+        bool isNaN = T.IsNaN(value);
+        int i = 0, w = Vector256<T>.Count;
+        fixed (T* p = x)
+        {
+            if (Lanes.VectorBits >= 256)
+            {
+                var sought = Vector256.Create(value);
+                for (; i <= x.Length - w; i += w)
+                {
+                    var v = Vector256.Load(p + i);
+                    uint found = (isNaN ? ~Vector256.Equals(v, v) : Vector256.Equals(v, sought)).ExtractMostSignificantBits();
+                    if (found != 0) return i + BitOperations.TrailingZeroCount(found);
+                }
+            }
+            for (; i < x.Length; i++)
+                if (isNaN ? T.IsNaN(p[i]) : p[i] == value) return i;
+        }
+        return -1;
+    }
+
+    /// <summary>Which of two numbers.</summary>
+    internal interface IChoice<T> where T : unmanaged
+    {
+        static abstract TWide Of<TWide>(TWide a, TWide b) where TWide : struct, IWide<TWide, T>;
+    }
+
+    internal readonly struct Smaller<T> : IChoice<T> where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TWide Of<TWide>(TWide a, TWide b) where TWide : struct, IWide<TWide, T> => TWide.Min(a, b);
+    }
+
+    internal readonly struct Larger<T> : IChoice<T> where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TWide Of<TWide>(TWide a, TWide b) where TWide : struct, IWide<TWide, T> => TWide.Max(a, b);
+    }
+
+    internal readonly struct LargerMagnitude<T> : IChoice<T> where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TWide Of<TWide>(TWide a, TWide b) where TWide : struct, IWide<TWide, T> => TWide.Max(TWide.Abs(a), TWide.Abs(b));
     }
 }

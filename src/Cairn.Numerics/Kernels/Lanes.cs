@@ -193,7 +193,7 @@ static unsafe class Lanes
 
     /// <summary>The last levels of the tree, upper half to lower half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T Fold<T>(Vector256<T> v) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static T Fold<T>(Vector256<T> v) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var s = v.GetLower() + v.GetUpper();
         return typeof(T) == typeof(double) ? s[0] + s[1] : s[0] + s[2] + (s[1] + s[3]);

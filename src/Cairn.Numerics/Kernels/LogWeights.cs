@@ -1,113 +1,199 @@
+using System.Buffers;
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Cairn.Kernels;
 
 /// <summary>Weights given by their logarithms, row by row, shifted by the largest so that nothing overflows: ln Σ eˣ, eˣ / Σ eˣ and what
-/// follows from them. In the type of the elements. Exponentials of all rows are taken together, which is much faster for short
-/// ones.</summary>
-static class LogWeights
+/// follows from them. In the type of the elements. Exponentials of all rows of a block are taken together, which is much faster for
+/// short ones.</summary>
+static unsafe class LogWeights
 {
-    /// <summary>ln Σ eˣ of each row: the largest + ln(1 + the others relative to it); -infinity of rows without elements.</summary>
-    internal static void LogSums<T>(ReadOnlySpan<T> x, int length, Span<T> sums) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    const int ShortRow = 64;
+
+    /// <summary>ln Σ eˣ of each row: the largest + ln(1 + the others relative to it).</summary>
+    internal readonly struct LogSums<T> : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (length == 0)
+        public static bool GivesOne => true;
+
+        public void Run(T* x, T* y, int length, int first, int rows)
         {
-            sums.Fill(T.NegativeInfinity);
-            return;
+            var rented = ArrayPool<T>.Shared.Rent(rows);
+            fixed (T* largest = rented)
+            {
+                LogsOfOthers(x, length, rows, largest, y);
+                for (int i = 0; i < rows; i++) y[i] = T.IsFinite(largest[i]) ? largest[i] + y[i] : largest[i];
+            }
+            ArrayPool<T>.Shared.Return(rented);
         }
-        var weights = new T[x.Length];
-        var largest = new T[sums.Length];
-        Shift(x, length, weights, largest);
-        Exp(weights);
-        for (int i = 0; i < sums.Length; i++)
-        {
-            var row = weights.AsSpan(i * length, length);
-            int place = x.Slice(i * length, length).IndexOf(largest[i]);
-            row[place] = T.Zero;
-            sums[i] = Sum(row);
-        }
-        Log1P(sums);
-        for (int i = 0; i < sums.Length; i++) sums[i] = T.IsFinite(largest[i]) ? largest[i] + sums[i] : largest[i];
     }
 
     /// <summary>The shares eˣ / Σ eˣ of each row; the largest share equally at the infinities.</summary>
-    internal static void Shares<T>(ReadOnlySpan<T> x, int length, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal readonly struct Shares<T> : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (x.IsEmpty) return;
-        Shift(x, length, y, default);
-        Exp(y);
-        for (int start = 0; start < y.Length; start += length)
+        public void Run(T* x, T* y, int length, int first, int rows)
         {
-            var row = y.Slice(start, length);
-            T sum = Sum(row);
-            for (int j = 0; j < row.Length; j++) row[j] /= sum;
+            if (length < ShortRow)
+            {
+                for (int i = 0; i < rows; i++) Shift(x + (nint)i * length, y + (nint)i * length, length);
+                Exp(y, length * rows);
+            }
+            for (int i = 0; i < rows; i++)
+            {
+                T* row = y + (nint)i * length;
+                T sum = length < ShortRow ? Sum(row, length) : Weigh(x + (nint)i * length, row, length, out _);
+                RowLoops.Divide(row, sum, length);
+            }
         }
     }
 
     /// <summary>The logarithms of the shares.</summary>
-    internal static void LogShares<T>(ReadOnlySpan<T> x, int length, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal readonly struct LogShares<T> : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (x.IsEmpty) return;
-        var sums = new T[x.Length / length];
-        Shift(x, length, y, default);
-        LogSums<T>(y, length, sums);
-        for (int i = 0; i < sums.Length; i++)
+        public void Run(T* x, T* y, int length, int first, int rows)
         {
-            var row = y.Slice(i * length, length);
-            for (int j = 0; j < row.Length; j++) row[j] -= sums[i];
+            var rented = ArrayPool<T>.Shared.Rent(2 * rows);
+            fixed (T* largest = rented)
+            {
+                T* logs = largest + rows;
+                LogsOfOthers(x, length, rows, largest, logs);
+                for (int i = 0; i < rows; i++)
+                {
+                    T* row = y + (nint)i * length;
+                    if (T.IsFinite(largest[i])) RowLoops.SubtractTwice(x + (nint)i * length, largest[i], logs[i], row, length);
+                    else
+                    {
+                        Shift(x + (nint)i * length, row, length);
+                        RowLoops.Subtract(row, logs[i], row, length);
+                    }
+                }
+            }
+            ArrayPool<T>.Shared.Return(rented);
         }
     }
 
     /// <summary>Minus the logarithm of one share of each row, to full precision where that share is nearly all.</summary>
-    internal static void Losses<T>(ReadOnlySpan<T> x, int length, ReadOnlySpan<int> places, Span<T> losses)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal readonly struct Losses<T>(int* places) : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var shifted = new T[x.Length];
-        Shift(x, length, shifted, default);
-        LogSums<T>(shifted, length, losses);
-        for (int i = 0; i < losses.Length; i++) losses[i] -= shifted[i * length + places[i]];
-    }
+        public static bool GivesOne => true;
 
-    static void Shift<T>(ReadOnlySpan<T> x, int length, Span<T> y, Span<T> largest) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int start = 0, i = 0; start < x.Length; start += length, i++)
+        public void Run(T* x, T* y, int length, int first, int rows)
         {
-            var row = x.Slice(start, length);
-            var shifted = y.Slice(start, length);
-            T top = Max(row);
-            for (int j = 0; j < row.Length; j++) shifted[j] = row[j] == top ? T.Zero : row[j] - top;
-            if (!largest.IsEmpty) largest[i] = top;
+            var rented = ArrayPool<T>.Shared.Rent(rows);
+            fixed (T* largest = rented)
+            {
+                LogsOfOthers(x, length, rows, largest, y);
+                for (int i = 0; i < rows; i++)
+                {
+                    T score = x[(nint)i * length + places[first + i]];
+                    y[i] -= score == largest[i] ? T.Zero : score - largest[i];
+                }
+            }
+            ArrayPool<T>.Shared.Return(rented);
         }
     }
 
-    static T Max<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The derivative of the losses by the scores, (share - 1 at the place) times the derivative by the loss.</summary>
+    internal readonly struct LossSlopes<T>(int* places, T* factors) : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (x.Length > 32)
-            return typeof(T) == typeof(float) ? (T)(object)Extremes.Max(As<T, float>(x)) : (T)(object)Extremes.Max(As<T, double>(x));
-        T top = x[0];
-        for (int i = 1; i < x.Length; i++) top = T.Max(top, x[i]);
-        return T.IsNaN(top) ? T.NaN : top;
+        public void Run(T* x, T* y, int length, int first, int rows)
+        {
+            default(Shares<T>).Run(x, y, length, first, rows);
+            for (int i = 0; i < rows; i++)
+            {
+                T* row = y + (nint)i * length;
+                row[places[first + i]] -= T.One;
+                RowLoops.Multiply(row, factors[first + i], length);
+            }
+        }
     }
 
-    static T Sum<T>(ReadOnlySpan<T> x) where T : unmanaged => typeof(T) == typeof(float)
-        ? (T)(object)Sums.Sum(As<T, float>(x))
-        : (T)(object)Sums.Sum(As<T, double>(x));
-
-    static void Exp<T>(Span<T> x) where T : unmanaged
+    /// <summary>The derivative by the logarithms, y (dy - Σ dy y), from the shares y.</summary>
+    internal readonly struct ShareSlopes<T>(T* slopes) : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (typeof(T) == typeof(float)) SafeMath.Exp(As<T, float>(x), As<T, float>(x));
-        else SafeMath.Exp(As<T, double>(x), As<T, double>(x));
+        public void Run(T* x, T* y, int length, int first, int rows)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                T* shares = x + (nint)i * length, dy = slopes + (nint)(first + i) * length;
+                T sum = Lanes.Sum(new ReadOnlySpan<T>(dy, length), new ReadOnlySpan<T>(shares, length), default(RoundedProduct<T>));
+                RowLoops.SubtractThenMultiply(dy, sum, shares, y + (nint)i * length, length);
+            }
+        }
     }
 
-    static void Log1P<T>(Span<T> x) where T : unmanaged
+    /// <summary>The derivative by the logarithms, dy - eʸ Σ dy, from the logarithms of the shares y.</summary>
+    internal readonly struct LogShareSlopes<T>(T* slopes) : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (typeof(T) == typeof(float)) SafeMath.Log1P(As<T, float>(x), As<T, float>(x));
-        else SafeMath.Log1P(As<T, double>(x), As<T, double>(x));
+        public void Run(T* x, T* y, int length, int first, int rows)
+        {
+            Unsafe.CopyBlockUnaligned(y, x, (uint)(length * rows * sizeof(T)));
+            Exp(y, length * rows);
+            for (int i = 0; i < rows; i++)
+            {
+                T* dy = slopes + (nint)(first + i) * length;
+                RowLoops.SubtractProduct(dy, Sum(dy, length), y + (nint)i * length, length);
+            }
+        }
     }
 
-    static ReadOnlySpan<TTo> As<TFrom, TTo>(ReadOnlySpan<TFrom> x) where TFrom : unmanaged where TTo : unmanaged =>
-        MemoryMarshal.Cast<TFrom, TTo>(x);
+    /// <summary>The largest of each row, and ln(1 + Σ of the others' weights relative to it).</summary>
+    static void LogsOfOthers<T>(T* x, int length, int rows, T* largest, T* logs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool isShort = length < ShortRow;
+        var rented = ArrayPool<T>.Shared.Rent(isShort ? length * rows : length);
+        fixed (T* weights = rented)
+        {
+            if (isShort)
+            {
+                for (int i = 0; i < rows; i++) largest[i] = Shift(x + (nint)i * length, weights + (nint)i * length, length);
+                Exp(weights, length * rows);
+            }
+            for (int i = 0; i < rows; i++)
+            {
+                T* row = isShort ? weights + (nint)i * length : weights;
+                if (!isShort) Weigh(x + (nint)i * length, row, length, out largest[i]);
+                int place = Extremes.Place(new ReadOnlySpan<T>(x + (nint)i * length, length), largest[i]);
+                if (!T.IsNaN(largest[i])) row[place] = T.Zero;
+                logs[i] = Sum(row, length);
+            }
+        }
+        ArrayPool<T>.Shared.Return(rented);
+        Log1P(logs, rows);
+    }
 
-    static Span<TTo> As<TFrom, TTo>(Span<TFrom> x) where TFrom : unmanaged where TTo : unmanaged => MemoryMarshal.Cast<TFrom, TTo>(x);
+    /// <summary>The weights of a row relative to the largest, and their sum.</summary>
+    static T Weigh<T>(T* x, T* y, int length, out T largest) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        largest = Extremes.Max(x, length);
+        if (T.IsFinite(largest)) return ShiftedExp.Row(x, largest, y, length);
+        Shift(x, y, length);
+        Exp(y, length);
+        return Sum(y, length);
+    }
+
+    /// <summary>x less its largest element, which is 0 even where it is infinite; gives the largest, NaN if one is.</summary>
+    static T Shift<T>(T* x, T* y, int length) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T top = Extremes.Max(x, length);
+        if (T.IsFinite(top)) RowLoops.Subtract(x, top, y, length);
+        else
+            for (int j = 0; j < length; j++) y[j] = x[j] == top ? T.Zero : x[j] - top;
+        return top;
+    }
+
+    static T Sum<T>(T* x, int length) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Lanes.Sum(new ReadOnlySpan<T>(x, length), default, default(Plain<T>));
+
+    static void Exp<T>(T* x, int length) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) SafeMath.Exp(new ReadOnlySpan<float>(x, length), new Span<float>(x, length));
+        else SafeMath.Exp(new ReadOnlySpan<double>(x, length), new Span<double>(x, length));
+    }
+
+    static void Log1P<T>(T* x, int length) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) SafeMath.Log1P(new ReadOnlySpan<float>(x, length), new Span<float>(x, length));
+        else SafeMath.Log1P(new ReadOnlySpan<double>(x, length), new Span<double>(x, length));
+    }
 }

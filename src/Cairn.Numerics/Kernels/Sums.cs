@@ -84,12 +84,12 @@ public static class Sums
     public static float Variance(ReadOnlySpan<float> x, int degreesOfFreedom = 0) => Variance<float>(x, degreesOfFreedom);
 
     /// <summary>sqrt(sum x^2), also where squares would overflow or vanish: the numbers are first scaled by a power of two.</summary>
-    public static double Norm2(ReadOnlySpan<double> x) => Norm2<double>(x, 1022);
+    public static double Norm2(ReadOnlySpan<double> x) => Norm2<double>(x);
 
     /// <inheritdoc cref="Norm2(ReadOnlySpan{double})"/>
-    public static float Norm2(ReadOnlySpan<float> x) => Norm2<float>(x, 126);
+    public static float Norm2(ReadOnlySpan<float> x) => Norm2<float>(x);
 
-    static T Mean<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static T Mean<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (x.IsEmpty) throw new ArgumentException("Mean: there are no elements", nameof(x));
         var n = T.CreateChecked(x.Length);
@@ -99,7 +99,7 @@ public static class Sums
         return Lanes.Sum(x, default, new Scaled<T>(scale)) / n / scale;
     }
 
-    static T Variance<T>(ReadOnlySpan<T> x, int degreesOfFreedom) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static T Variance<T>(ReadOnlySpan<T> x, int degreesOfFreedom) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(degreesOfFreedom);
         if (x.Length <= degreesOfFreedom || x.IsEmpty)
@@ -111,13 +111,22 @@ public static class Sums
         return (squares - rest * rest / T.CreateChecked(x.Length)) / T.CreateChecked(x.Length - degreesOfFreedom);
     }
 
-    static T Norm2<T>(ReadOnlySpan<T> x, int maxExponent) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static T Norm2<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var largest = Extremes.MaxAbs(x);
         if (T.IsZero(largest) || !T.IsFinite(largest)) return largest;
-        int exponent = Math.Clamp(T.ILogB(largest), -maxExponent, maxExponent);
-        var sum = Lanes.Sum(x, default, new ScaledSquare<T>(T.ScaleB(T.One, -exponent)));
-        return T.ScaleB(T.Sqrt(sum), exponent);
+        return Norm2(largest, Lanes.Sum(x, default, new ScaledSquare<T>(T.ScaleB(T.One, -Exponent(largest)))));
+    }
+
+    /// <summary>The norm of numbers of the largest magnitude given, whose squares, scaled by 2^-<see cref="Exponent"/>, have this sum.</summary>
+    internal static T Norm2<T>(T largest, T sum) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.IsZero(largest) || !T.IsFinite(largest) ? largest : T.ScaleB(T.Sqrt(sum), Exponent(largest));
+
+    /// <summary>The exponent by which a norm scales, so that no square overflows or vanishes; 0 where there is nothing to scale.</summary>
+    internal static int Exponent<T>(T largest) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int most = typeof(T) == typeof(float) ? 126 : 1022;
+        return T.IsZero(largest) || !T.IsFinite(largest) ? 0 : Math.Clamp(T.ILogB(largest), -most, most);
     }
 
     static void RequireSameLength(int x, int y)

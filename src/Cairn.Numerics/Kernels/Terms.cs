@@ -99,6 +99,42 @@ readonly struct Product<T> : ITerm<T> where T : unmanaged, IBinaryFloatingPointI
     public Vector512<T> AddTo(Vector512<T> sum, Vector512<T> x, Vector512<T> y) => Fused.MultiplyAdd(x, y, sum);
 }
 
+/// <summary>x - y</summary>
+readonly struct Difference<T> : ITerm<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static bool IsBinary => true;
+    public T AddTo(T sum, T x, T y) => sum + (x - y);
+    public Vector256<T> AddTo(Vector256<T> sum, Vector256<T> x, Vector256<T> y) => sum + (x - y);
+    public Vector512<T> AddTo(Vector512<T> sum, Vector512<T> x, Vector512<T> y) => sum + (x - y);
+}
+
+/// <summary>(x - y)^2, fused</summary>
+readonly struct SquaredDifference<T> : ITerm<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static bool IsBinary => true;
+    public T AddTo(T sum, T x, T y) => T.FusedMultiplyAdd(x - y, x - y, sum);
+    public Vector256<T> AddTo(Vector256<T> sum, Vector256<T> x, Vector256<T> y) => Fused.MultiplyAdd(x - y, x - y, sum);
+    public Vector512<T> AddTo(Vector512<T> sum, Vector512<T> x, Vector512<T> y) => Fused.MultiplyAdd(x - y, x - y, sum);
+}
+
+/// <summary>(x y)^2, fused, for a scale y</summary>
+readonly struct ScaledSquareOf<T> : ITerm<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static bool IsBinary => true;
+    public T AddTo(T sum, T x, T y) => T.FusedMultiplyAdd(x * y, x * y, sum);
+    public Vector256<T> AddTo(Vector256<T> sum, Vector256<T> x, Vector256<T> y) => Fused.MultiplyAdd(x * y, x * y, sum);
+    public Vector512<T> AddTo(Vector512<T> sum, Vector512<T> x, Vector512<T> y) => Fused.MultiplyAdd(x * y, x * y, sum);
+}
+
+/// <summary>x y, rounded before it is added: the sum of a product that was made element by element.</summary>
+readonly struct RoundedProduct<T> : ITerm<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static bool IsBinary => true;
+    public T AddTo(T sum, T x, T y) => sum + x * y;
+    public Vector256<T> AddTo(Vector256<T> sum, Vector256<T> x, Vector256<T> y) => sum + x * y;
+    public Vector512<T> AddTo(Vector512<T> sum, Vector512<T> x, Vector512<T> y) => sum + x * y;
+}
+
 /// <summary>a b + c with one rounding for vectors of either floating type.</summary>
 static class Fused
 {

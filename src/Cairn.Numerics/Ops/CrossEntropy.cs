@@ -39,25 +39,26 @@ public sealed partial class Tensor
 
         protected override void Backward(Tensor dy)
         {
-            var shares = Saved(0).Softmax();
-            var wide = dy.Unsqueeze(-1);
-            if (Gradients.AreOn) Give(0, (shares - OneHot(_classes, shares)) * wide);
-            else Give(0, shares.DType == DType.Float32 ? Slopes<float>(shares, dy) : Slopes<double>(shares, dy));
+            var x = Saved(0);
+            if (!Gradients.AreOn) Give(0, x.DType == DType.Float32 ? Slopes<float>(x, dy) : Slopes<double>(x, dy));
+            else
+            {
+                var shares = x.Softmax();
+                Give(0, (shares - OneHot(_classes, shares)) * dy.Unsqueeze(-1));
+            }
         }
 
-        // the same numbers in the memory of the shares
-        Tensor Slopes<T>(Tensor shares, Tensor dy) where T : unmanaged, INumber<T>
+        // the same numbers in one pass
+        unsafe Tensor Slopes<T>(Tensor x, Tensor dy) where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var x = shares.AsSpan<T>();
-            var weights = dy.Values<T>();
-            int length = _classes.Length == 0 ? 0 : x.Length / _classes.Length;
-            for (int i = 0; i < _classes.Length; i++)
+            dy = dy.As(x.DType).Packed();
+            fixed (int* places = _classes)
+            fixed (T* factors = dy.Lent<T>())
             {
-                var row = x.Slice(i * length, length);
-                row[_classes[i]] -= T.One;
-                for (int j = 0; j < row.Length; j++) row[j] *= weights[i];
+                var dx = MapRows<T, LogWeights.LossSlopes<T>>(nameof(CrossEntropyFromLogits), x, x.Rank - 1, new(places, factors));
+                GC.KeepAlive(dy);
+                return dx;
             }
-            return shares;
         }
 
         static Tensor OneHot(int[] classes, Tensor like)
@@ -68,13 +69,13 @@ public sealed partial class Tensor
         }
     }
 
-    Tensor RowLosses<T>(int[] classes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    unsafe Tensor RowLosses<T>(int[] classes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var x = Values<T>();
-        var losses = new T[classes.Length];
-        int length = Shape[-1];
-        LogWeights.Losses(x, length, classes, losses);
-        return Made(nameof(CrossEntropyFromLogits), losses, new Shape(Shape.AsSpan()[..^1]));
+        var x = Packed();
+        var losses = Unfilled<T>(new Shape(Shape.AsSpan()[..^1]), out var values);
+        fixed (int* places = classes) RowMaps.Run(x.Lent<T>(), new Slabs(classes.Length, Shape[-1], 1), values, new LogWeights.Losses<T>(places));
+        GC.KeepAlive(x);
+        return Made(nameof(CrossEntropyFromLogits), losses);
     }
 
     /// <summary>Integers that must be positions below a size.</summary>

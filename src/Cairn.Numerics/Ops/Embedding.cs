@@ -1,5 +1,6 @@
 using System.Numerics;
 using Cairn.Autograd;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -43,27 +44,44 @@ public sealed partial class Tensor
         protected override void Backward(Tensor dy) => Give(0, dy.TakeRows(rows, shape));
     }
 
-    Tensor TakeRows<T>(int[] rows, Shape shape) where T : unmanaged
+    unsafe Tensor TakeRows<T>(int[] rows, Shape shape) where T : unmanaged
     {
-        int length = Shape[1];
-        var y = Unfilled<T>(new Shape([.. shape.AsSpan(), length]), out var to);
-        var from = Values<T>();
-        for (int i = 0; i < rows.Length; i++) from.Slice(rows[i] * length, length).CopyTo(to.Slice(i * length, length));
+        var x = Packed();
+        var y = Unfilled<T>(new Shape([.. shape.AsSpan(), Shape[1]]), out var values);
+        fixed (T* from = x.Lent<T>(), to = values)
+        fixed (int* places = rows) RowShares.Run(rows.Length, Shape[1], new TakeRow<T>(from, Shape[1], places, to));
+        GC.KeepAlive(x);
         return y;
     }
 
-    static Tensor AddRows<T>(Tensor vectors, int[] rows, Shape matrix) where T : unmanaged, INumber<T>
+    readonly unsafe struct TakeRow<T>(T* x, int length, int* rows, T* y) : IChunkJob where T : unmanaged
     {
-        int length = matrix[1];
-        var y = new Tensor(Storage.Make(vectors.DType, matrix.Elements), matrix);
-        var from = vectors.Values<T>();
-        var to = y.Lent<T>();
-        for (int i = 0; i < rows.Length; i++)
-        {
-            var x = from.Slice(i * length, length);
-            var sum = to.Slice(rows[i] * length, length);
-            for (int j = 0; j < x.Length; j++) sum[j] += x[j];
-        }
+        public void Run(int i) => new ReadOnlySpan<T>(x + (nint)rows[i] * length, length).CopyTo(new(y + (nint)i * length, length));
+    }
+
+    static unsafe Tensor AddRows<T>(Tensor vectors, int[] rows, Shape matrix) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // for each row of the matrix the places where it was taken, in their order
+        int[] ends = new int[matrix[0] + 1], places = new int[rows.Length];
+        foreach (int row in rows) ends[row + 1]++;
+        for (int r = 0; r < matrix[0]; r++) ends[r + 1] += ends[r];
+        for (int i = 0; i < rows.Length; i++) places[ends[rows[i]]++] = i;
+        var x = vectors.Packed();
+        var y = Unfilled<T>(matrix, out var values);
+        fixed (T* from = x.Lent<T>(), to = values)
+        fixed (int* last = ends, order = places)
+            RowShares.Run(matrix[0], ((long)rows.Length / Math.Max(matrix[0], 1) + 1) * matrix[1], new AddRow<T>(from, matrix[1], last, order, to));
+        GC.KeepAlive(x);
         return y;
+    }
+
+    readonly unsafe struct AddRow<T>(T* x, int length, int* ends, int* places, T* y) : IChunkJob where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run(int row)
+        {
+            T* sum = y + (nint)row * length;
+            new Span<T>(sum, length).Clear();
+            for (int k = row == 0 ? 0 : ends[row - 1]; k < ends[row]; k++) RowLoops.Add(x + (nint)places[k] * length, sum, sum, length);
+        }
     }
 }

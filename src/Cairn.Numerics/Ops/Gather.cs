@@ -1,5 +1,6 @@
 using System.Numerics;
 using Cairn.Autograd;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -90,29 +91,60 @@ public sealed partial class Tensor
             $"{operation}: positions of {positions.Shape} along axis {along} of {Shape}: the other axes differ", nameof(positions));
     }
 
-    Tensor Gather<T>(int axis, int[] positions, Shape shape) where T : unmanaged
+    unsafe Tensor Gather<T>(int axis, int[] positions, Shape shape) where T : unmanaged
     {
-        var x = Values<T>();
-        var y = new T[positions.Length];
-        int step = InnerLength(axis), to = step * shape[axis], from = step * Shape[axis];
-        for (int i = 0; i < y.Length; i++) y[i] = x[i / to * from + positions[i] * step + i % step];
-        return Own(y, shape);
+        var x = Packed();
+        var y = Unfilled<T>(shape, out var values);
+        fixed (T* from = x.Lent<T>(), to = values)
+        fixed (int* places = positions)
+            RowShares.Run(shape.Elements == 0 ? 0 : shape.Elements / InnerLength(axis), InnerLength(axis),
+                new GatherRow<T>(from, Shape[axis], shape[axis], InnerLength(axis), places, to));
+        GC.KeepAlive(x);
+        return y;
     }
 
-    Tensor ScatterAdd<T>(int axis, int[] positions, Tensor source) where T : unmanaged, INumber<T>
+    readonly unsafe struct GatherRow<T>(T* x, int length, int count, int inner, int* positions, T* y) : IChunkJob where T : unmanaged
     {
-        var x = source.Values<T>();
-        var y = Values<T>().ToArray();
-        int step = InnerLength(axis), from = step * source.Shape[axis], to = step * Shape[axis];
+        public void Run(int row)
+        {
+            T* from = x + (nint)(row / count) * length * inner, to = y + (nint)row * inner;
+            int* places = positions + (nint)row * inner;
+            for (int j = 0; j < inner; j++) to[j] = from[(nint)places[j] * inner + j];
+        }
+    }
+
+    // each destination belongs to one slab and one inner place, so that slabs can be shared and the order of the additions stays
+    unsafe Tensor ScatterAdd<T>(int axis, int[] positions, Tensor source) where T : unmanaged, INumber<T>
+    {
+        Tensor x = Packed(), added = source.Packed();
+        var y = Unfilled<T>(Shape, out var values);
+        x.Lent<T>().CopyTo(values);
+        int inner = InnerLength(axis), count = source.Shape[axis];
         try
         {
-            for (int i = 0; i < x.Length; i++)
-            {
-                ref T sum = ref y[i / from * to + positions[i] * step + i % step];
-                sum = checked(sum + x[i]);
-            }
+            fixed (T* from = added.Lent<T>(), to = values)
+            fixed (int* places = positions)
+                RowShares.Run(added.Length == 0 ? 0 : added.Length / inner / count, (long)count * inner,
+                    new AddSlab<T>(from, count, inner, places, to, Shape[axis]));
         }
         catch (OverflowException) { throw TooLarge(nameof(ScatterAdd), DType); }
-        return Made(nameof(ScatterAdd), y, Shape);
+        GC.KeepAlive(x);
+        GC.KeepAlive(added);
+        return Made(nameof(ScatterAdd), y);
+    }
+
+    readonly unsafe struct AddSlab<T>(T* x, int count, int inner, int* positions, T* y, int length) : IChunkJob where T : unmanaged, INumber<T>
+    {
+        public void Run(int slab)
+        {
+            T* from = x + (nint)slab * count * inner, to = y + (nint)slab * length * inner;
+            int* places = positions + (nint)slab * count * inner;
+            for (int i = 0; i < count; i++, from += inner, places += inner)
+                for (int j = 0; j < inner; j++)
+                {
+                    ref T sum = ref to[(nint)places[j] * inner + j];
+                    sum = checked(sum + from[j]);
+                }
+        }
     }
 }

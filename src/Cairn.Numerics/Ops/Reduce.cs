@@ -4,11 +4,10 @@ using Cairn.Kernels;
 
 namespace Cairn;
 
-// Reductions over all axes, over one, or over several. The reduced axes are brought to the end, so that every kernel sees whole rows.
+// Reductions over all axes, over one, or over several. Neighbouring axes are reduced where they lie, as rows or as columns; others are
+// brought to the end first. A column has the bits that it would have as a row.
 public sealed partial class Tensor
 {
-    delegate TResult RowKernel<T, TResult>(ReadOnlySpan<T> row);
-
     /// <summary>Σ x over all elements; integers and booleans give int64. An empty sum is 0.</summary>
     /// <exception cref="ArgumentException">An integer sum is out of range.</exception>
     public Tensor Sum() => Sum(AllAxes());
@@ -27,11 +26,12 @@ public sealed partial class Tensor
     {
         var y = DType switch
         {
-            DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Sum), Sums.Sum),
-            DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Sum), Sums.Sum),
-            DType.Int32 => Reduce<int, long>(axes, keepDims, nameof(Sum), Sums.Sum),
-            DType.Int64 => Reduce<long, long>(axes, keepDims, nameof(Sum), Sums.Sum),
-            _ => Reduce<byte, long>(axes, keepDims, nameof(Sum), SumOf),
+            DType.Float32 => Reduce<float, float, SumOf<float>>(axes, keepDims, nameof(Sum)),
+            DType.Float64 => Reduce<double, double, SumOf<double>>(axes, keepDims, nameof(Sum)),
+            DType.Int32 => Reduce<int, long, SumOfInt32>(axes, keepDims, nameof(Sum)),
+            DType.Int64 => Reduce<long, long, SumOfInt64>(axes, keepDims, nameof(Sum)),
+            DType.UInt8 => Reduce<byte, long, SumOfBytes>(axes, keepDims, nameof(Sum)),
+            _ => As(DType.UInt8).Sum(axes, keepDims),
         };
         return IsTracked(this) ? y.By(new SumNode(this, Kept(axes))) : y;
     }
@@ -62,8 +62,8 @@ public sealed partial class Tensor
         int count = CountAlong(axes, nameof(Mean));
         var y = DType switch
         {
-            DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Mean), Sums.Mean),
-            DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Mean), Sums.Mean),
+            DType.Float32 => Reduce<float, float, MeanOf<float>>(axes, keepDims, nameof(Mean)),
+            DType.Float64 => Reduce<double, double, MeanOf<double>>(axes, keepDims, nameof(Mean)),
             _ => Sum(axes, keepDims) / count,
         };
         return IsTracked(this) ? y.By(new MeanNode(this, Kept(axes), count)) : y;
@@ -93,7 +93,7 @@ public sealed partial class Tensor
     /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
     public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false)
     {
-        var y = Extreme<MinimumOp>(axes, keepDims, nameof(Min), Extremes.Min, Extremes.Min);
+        var y = Extreme<MinimumOp, Extremes.Smaller<float>, Extremes.Smaller<double>>(axes, keepDims, nameof(Min));
         return IsTracked(this) ? y.By(new MinNode(this, y, axes, Kept(axes))) : y;
     }
 
@@ -129,7 +129,7 @@ public sealed partial class Tensor
     /// <exception cref="InvalidOperationException">An axis has size 0.</exception>
     public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false)
     {
-        var y = Extreme<MaximumOp>(axes, keepDims, nameof(Max), Extremes.Max, Extremes.Max);
+        var y = Extreme<MaximumOp, Extremes.Larger<float>, Extremes.Larger<double>>(axes, keepDims, nameof(Max));
         return IsTracked(this) ? y.By(new MaxNode(this, y, axes, Kept(axes))) : y;
     }
 
@@ -156,7 +156,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">There is no such axis.</exception>
     /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
     public Tensor ArgMin(int axis, bool keepDims = false) =>
-        Position<MinimumOp>(axis, keepDims, nameof(ArgMin), Extremes.ArgMin, Extremes.ArgMin);
+        Position<MinimumOp, Extremes.Smaller<float>, Extremes.Smaller<double>>(axis, keepDims, nameof(ArgMin));
 
     /// <summary>The position of the largest of all elements in row-major order, int32: the first of equals, or the first NaN.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
@@ -168,79 +168,82 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">There is no such axis.</exception>
     /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
     public Tensor ArgMax(int axis, bool keepDims = false) =>
-        Position<MaximumOp>(axis, keepDims, nameof(ArgMax), Extremes.ArgMax, Extremes.ArgMax);
+        Position<MaximumOp, Extremes.Larger<float>, Extremes.Larger<double>>(axis, keepDims, nameof(ArgMax));
 
-    Tensor Position<TOp>(int axis, bool keepDims, string operation, RowKernel<float, int> float32, RowKernel<double, int> float64)
-        where TOp : struct, IBinary
+    Tensor Position<TOp, TFloat32, TFloat64>(int axis, bool keepDims, string operation)
+        where TOp : struct, IBinary where TFloat32 : struct, Extremes.IChoice<float> where TFloat64 : struct, Extremes.IChoice<double>
     {
         CountAlong([axis], operation);
         return DType switch
         {
-            DType.Float32 => Reduce([axis], keepDims, operation, float32),
-            DType.Float64 => Reduce([axis], keepDims, operation, float64),
-            DType.Int32 => Reduce<int, int>([axis], keepDims, operation, PositionOf<int, TOp>),
-            DType.Int64 => Reduce<long, int>([axis], keepDims, operation, PositionOf<long, TOp>),
-            _ => Reduce<byte, int>([axis], keepDims, operation, PositionOf<byte, TOp>),
+            DType.Float32 => Reduce<float, int, PlaceOf<float, TFloat32>>([axis], keepDims, operation),
+            DType.Float64 => Reduce<double, int, PlaceOf<double, TFloat64>>([axis], keepDims, operation),
+            DType.Int32 => Reduce<int, int, PlaceOfInteger<int, TOp>>([axis], keepDims, operation),
+            DType.Int64 => Reduce<long, int, PlaceOfInteger<long, TOp>>([axis], keepDims, operation),
+            DType.UInt8 => Reduce<byte, int, PlaceOfInteger<byte, TOp>>([axis], keepDims, operation),
+            _ => As(DType.UInt8).Position<TOp, TFloat32, TFloat64>(axis, keepDims, operation),
         };
     }
 
-    Tensor Extreme<TOp>(ReadOnlySpan<int> axes, bool keepDims, string operation, RowKernel<float, float> float32,
-        RowKernel<double, double> float64) where TOp : struct, IBinary
+    Tensor Extreme<TOp, TFloat32, TFloat64>(ReadOnlySpan<int> axes, bool keepDims, string operation)
+        where TOp : struct, IBinary where TFloat32 : struct, Extremes.IChoice<float> where TFloat64 : struct, Extremes.IChoice<double>
     {
         CountAlong(axes, operation);
         return DType switch
         {
-            DType.Float32 => Reduce(axes, keepDims, operation, float32),
-            DType.Float64 => Reduce(axes, keepDims, operation, float64),
-            DType.Int32 => Reduce<int, int>(axes, keepDims, operation, FoldOf<int, TOp>),
-            DType.Int64 => Reduce<long, long>(axes, keepDims, operation, FoldOf<long, TOp>),
-            DType.UInt8 => Reduce<byte, byte>(axes, keepDims, operation, FoldOf<byte, TOp>),
+            DType.Float32 => Reduce<float, float, ExtremeOf<float, TFloat32>>(axes, keepDims, operation),
+            DType.Float64 => Reduce<double, double, ExtremeOf<double, TFloat64>>(axes, keepDims, operation),
+            DType.Int32 => Reduce<int, int, ExtremeOfInteger<int, TOp>>(axes, keepDims, operation),
+            DType.Int64 => Reduce<long, long, ExtremeOfInteger<long, TOp>>(axes, keepDims, operation),
+            DType.UInt8 => Reduce<byte, byte, ExtremeOfInteger<byte, TOp>>(axes, keepDims, operation),
             _ => throw NoNumber(operation),
         };
     }
 
-    Tensor Reduce<T, TResult>(ReadOnlySpan<int> axes, bool keepDims, string operation, RowKernel<T, TResult> kernel)
-        where T : unmanaged where TResult : unmanaged
+    Tensor Reduce<T, TResult, TReduction>(ReadOnlySpan<int> axes, bool keepDims, string operation, TReduction reduction = default)
+        where T : unmanaged where TResult : unmanaged where TReduction : struct, IReduction<T, TResult>
     {
-        var rows = RowsAlong<T>(axes, keepDims, operation, out int length, out var shape);
-        var results = new TResult[shape.Elements];
-        for (int i = 0; i < results.Length; i++) results[i] = kernel(rows.Slice(i * length, length));
-        return Made(operation, results, shape);
+        var x = Along(axes, keepDims, operation, out var slabs, out var shape).Packed();
+        var y = Unfilled<TResult>(shape, out var values);
+        if (values.Length > 0) Reductions.Run(x.Lent<T>(), slabs, values, reduction);
+        GC.KeepAlive(x);
+        return Made(operation, y);
     }
 
-    Tensor ReduceRows<T>(ReadOnlySpan<int> axes, bool keepDims, string operation, RowsKernel<T> kernel) where T : unmanaged
+    /// <summary>This tensor, its axes in another order where that is needed to make those reduced neighbours; how it then looks along them,
+    /// and the shape that is left.</summary>
+    Tensor Along(ReadOnlySpan<int> axes, bool keepDims, string operation, out Slabs slabs, out Shape shape)
     {
-        var rows = RowsAlong<T>(axes, keepDims, operation, out int length, out var shape);
-        var results = new T[shape.Elements];
-        kernel(rows, length, results);
-        return Made(operation, results, shape);
-    }
-
-    /// <summary>The elements in rows along the reduced axes, one after the other, and the shape that is left.</summary>
-    ReadOnlySpan<T> RowsAlong<T>(ReadOnlySpan<int> axes, bool keepDims, string operation, out int length,
-        out Shape shape) where T : unmanaged
-    {
-        var reduced = Reduced(axes, operation);
-        int count = 0;
-        length = 1;
+        Span<bool> reduced = stackalloc bool[Rank];
+        Reduced(axes, operation, reduced);
+        Span<int> sizes = stackalloc int[Rank];
+        int size = 0, outer = 1, length = 1, inner = 1;
+        bool areNeighbours = true;
         for (int a = 0; a < Rank; a++)
         {
-            if (!reduced[a]) continue;
-            length *= Shape[a];
-            count++;
+            int n = Shape[a];
+            if (keepDims || !reduced[a]) sizes[size++] = reduced[a] ? 1 : n;
+            if (n == 1) continue;
+            if (!reduced[a]) inner *= n;
+            else
+            {
+                // a kept axis between two that are reduced
+                if (length != 1 && inner != 1) areNeighbours = false;
+                if (length == 1) (outer, inner) = (inner, 1);
+                length *= n;
+            }
         }
-        Span<int> order = stackalloc int[Rank], sizes = stackalloc int[keepDims ? Rank : Rank - count];
-        int kept = 0, gone = Rank - count, size = 0;
-        bool isInOrder = true;
+        shape = new Shape(sizes[..size]);
+        slabs = new Slabs(outer, length, inner);
+        if (areNeighbours) return this;
+        slabs = new Slabs(outer * inner, length, 1);
+        Span<int> order = stackalloc int[Rank];
+        int place = 0;
         for (int a = 0; a < Rank; a++)
-        {
-            if (reduced[a]) order[gone++] = a;
-            else order[kept++] = a;
-            if (keepDims || !reduced[a]) sizes[size++] = reduced[a] ? 1 : Shape[a];
-            isInOrder &= reduced[a] || kept == a + 1;
-        }
-        shape = new Shape(sizes);
-        return (isInOrder ? this : Detach().Permute(order)).Values<T>();
+            if (!reduced[a]) order[place++] = a;
+        for (int a = 0; a < Rank; a++)
+            if (reduced[a]) order[place++] = a;
+        return Detach().Permute(order);
     }
 
     /// <summary>1 over the number of elements that equal y in their group where x = y, else 0; NaN where y is.</summary>
@@ -261,23 +264,23 @@ public sealed partial class Tensor
 
     int CountAlong(ReadOnlySpan<int> axes, string operation)
     {
-        var reduced = Reduced(axes, operation);
+        Span<bool> reduced = stackalloc bool[Rank];
+        Reduced(axes, operation, reduced);
         int count = 1;
         for (int a = 0; a < Rank; a++)
             if (reduced[a]) count *= Shape[a];
         return count > 0 ? count : throw new InvalidOperationException($"{operation}: {Shape} has no elements along the reduced axes");
     }
 
-    bool[] Reduced(ReadOnlySpan<int> axes, string operation)
+    void Reduced(ReadOnlySpan<int> axes, string operation, Span<bool> reduced)
     {
-        var reduced = new bool[Rank];
+        reduced.Clear();
         foreach (int axis in axes)
         {
             int a = Shape.Axis(axis, operation);
             if (reduced[a]) throw new ArgumentException($"{operation}: axis {a} of {Shape} is named twice", nameof(axes));
             reduced[a] = true;
         }
-        return reduced;
     }
 
     int[] AllAxes()
@@ -287,21 +290,18 @@ public sealed partial class Tensor
         return axes;
     }
 
-    static T FoldOf<T, TOp>(ReadOnlySpan<T> row) where T : INumber<T> where TOp : struct, IBinary
+    readonly struct ExtremeOfInteger<T, TOp> : IReduction<T, T> where T : unmanaged, INumber<T> where TOp : struct, IBinary
     {
-        T folded = row[0];
-        foreach (T x in row[1..]) folded = TOp.Of(folded, x);
-        return folded;
+        public T Of(ReadOnlySpan<T> row)
+        {
+            T folded = row[0];
+            foreach (T x in row[1..]) folded = TOp.Of(folded, x);
+            return folded;
+        }
     }
 
-    static int PositionOf<T, TOp>(ReadOnlySpan<T> row) where T : INumber<T> where TOp : struct, IBinary =>
-        row.IndexOf(FoldOf<T, TOp>(row));
-
-    // 255 2^31 fits a long
-    static long SumOf(ReadOnlySpan<byte> row)
+    readonly struct PlaceOfInteger<T, TOp> : IReduction<T, int> where T : unmanaged, INumber<T> where TOp : struct, IBinary
     {
-        long sum = 0;
-        foreach (byte x in row) sum += x;
-        return sum;
+        public int Of(ReadOnlySpan<T> row) => row.IndexOf(default(ExtremeOfInteger<T, TOp>).Of(row));
     }
 }

@@ -14,7 +14,8 @@ public sealed partial class Tensor
     readonly struct AddStep : IStep { public static T Of<T>(T before, T x) where T : INumber<T> => checked(before + x); }
     readonly struct MultiplyStep : IStep { public static T Of<T>(T before, T x) where T : INumber<T> => checked(before * x); }
 
-    /// <summary>The sums x₀, x₀ + x₁, ... along an axis, added from the first on; integers and booleans give int64.</summary>
+    /// <summary>The sums x₀, x₀ + x₁, ... along an axis, added from the first on, in
+    /// chunks of 16,384 whose last sum is added to all of the next; integers and booleans give int64.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
     /// <exception cref="ArgumentException">There is no such axis, or an integer sum is out of range.</exception>
     public Tensor CumulativeSum(int axis)
@@ -99,23 +100,38 @@ public sealed partial class Tensor
 
     Tensor Scan<TStep>(string operation, int axis) where TStep : struct, IStep => DType switch
     {
-        DType.Float32 => Scan<float, TStep>(operation, axis),
-        DType.Float64 => Scan<double, TStep>(operation, axis),
+        DType.Float32 => typeof(TStep) == typeof(AddStep) ? RunningSums<float>(operation, axis) : Scan<float, TStep>(operation, axis),
+        DType.Float64 => typeof(TStep) == typeof(AddStep) ? RunningSums<double>(operation, axis) : Scan<double, TStep>(operation, axis),
         DType.Int64 => Scan<long, TStep>(operation, axis),
         _ => (DType == DType.Bool ? As(DType.UInt8) : this).As(DType.Int64).Scan<long, TStep>(operation, axis),
     };
 
     Tensor Scan<T, TStep>(string operation, int axis) where T : unmanaged, INumber<T> where TStep : struct, IStep
     {
-        var y = Values<T>().ToArray();
+        var x = Packed();
+        var y = Unfilled<T>(Shape, out var to);
+        x.Lent<T>().CopyTo(to);
+        GC.KeepAlive(x);
         int step = InnerLength(axis), block = step * Shape[axis];
         try
         {
-            for (int i = 0; i < y.Length; i++)
-                if (i % block >= step) y[i] = TStep.Of(y[i - step], y[i]);
+            for (int start = 0; start < to.Length; start += block)
+            {
+                var slab = to.Slice(start, block);
+                for (int i = step; i < block; i++) slab[i] = TStep.Of(slab[i - step], slab[i]);
+            }
         }
         catch (OverflowException) { throw TooLarge(operation, DTypes.Of<T>()); }
-        return Made(operation, y, Shape);
+        return Made(operation, y);
+    }
+
+    unsafe Tensor RunningSums<T>(string operation, int axis) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var x = Packed();
+        var y = Unfilled<T>(Shape, out var values);
+        fixed (T* from = x.Lent<T>(), to = values) Kernels.RunningSums.Of(from, x.SlabsAlong(axis), to);
+        GC.KeepAlive(x);
+        return Made(operation, y);
     }
 
     static Tensor Recurrence<T>(Tensor a, Tensor b, int axis) where T : unmanaged, INumber<T>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cairn.Autograd;
 using Cairn.Kernels;
 
@@ -6,8 +7,6 @@ namespace Cairn;
 // Weights given by their logarithms: their sum, their shares and the loss by which classifiers learn.
 public sealed partial class Tensor
 {
-    delegate void RowsKernel<T>(ReadOnlySpan<T> x, int length, Span<T> y);
-
     /// <summary>ln Σ eˣ of all elements, without overflow; -infinity of nothing. Integers give float64.</summary>
     /// <exception cref="ArgumentException">The type is bool.</exception>
     public Tensor LogSumExp() => LogSumExp(AllAxes());
@@ -26,12 +25,22 @@ public sealed partial class Tensor
     {
         var y = DType switch
         {
-            DType.Float32 => ReduceRows<float>(axes, keepDims, nameof(LogSumExp), LogWeights.LogSums),
-            DType.Float64 => ReduceRows<double>(axes, keepDims, nameof(LogSumExp), LogWeights.LogSums),
+            DType.Float32 => LogSumExp<float>(axes, keepDims),
+            DType.Float64 => LogSumExp<double>(axes, keepDims),
             DType.Bool => throw NoNumber(nameof(LogSumExp)),
             _ => Real(this).LogSumExp(axes, keepDims),
         };
         return IsTracked(this) ? y.By(new LogSumExpNode(this, y, Kept(axes))) : y;
+    }
+
+    Tensor LogSumExp<T>(ReadOnlySpan<int> axes, bool keepDims) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var x = Along(axes, keepDims, nameof(LogSumExp), out var slabs, out var shape).Packed();
+        var y = Unfilled<T>(shape, out var values);
+        if (slabs.Length == 0) values.Fill(T.NegativeInfinity);
+        else RowMaps.Run(x.Lent<T>(), slabs, values, default(LogWeights.LogSums<T>));
+        GC.KeepAlive(x);
+        return Made(nameof(LogSumExp), y);
     }
 
     sealed class LogSumExpNode : Node
@@ -55,7 +64,7 @@ public sealed partial class Tensor
     public Tensor Softmax(int axis = -1)
     {
         int along = Shape.Axis(axis, nameof(Softmax));
-        var y = MapRows(nameof(Softmax), along, LogWeights.Shares, LogWeights.Shares);
+        var y = MapRows<LogWeights.Shares<float>, LogWeights.Shares<double>>(nameof(Softmax), along);
         return IsTracked(this) ? y.By(new SoftmaxNode(this, y, along)) : y;
     }
 
@@ -72,7 +81,20 @@ public sealed partial class Tensor
         protected override void Backward(Tensor dy)
         {
             var y = Saved(0);
-            Give(0, y * (dy - (dy * y).Sum(_axis, keepDims: true)));
+            Give(0, Gradients.AreOn || _axis != y.Rank - 1 || dy.DType != y.DType ? y * (dy - (dy * y).Sum(_axis, keepDims: true))
+                : y.DType == DType.Float32 ? Slopes<float>(y, dy) : Slopes<double>(y, dy));
+        }
+
+        // the same numbers in one pass
+        static unsafe Tensor Slopes<T>(Tensor y, Tensor dy) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            dy = dy.Packed();
+            fixed (T* slopes = dy.Lent<T>())
+            {
+                var dx = MapRows<T, LogWeights.ShareSlopes<T>>(nameof(Softmax), y, y.Rank - 1, new(slopes));
+                GC.KeepAlive(dy);
+                return dx;
+            }
         }
     }
 
@@ -83,7 +105,7 @@ public sealed partial class Tensor
     public Tensor LogSoftmax(int axis = -1)
     {
         int along = Shape.Axis(axis, nameof(LogSoftmax));
-        var y = MapRows(nameof(LogSoftmax), along, LogWeights.LogShares, LogWeights.LogShares);
+        var y = MapRows<LogWeights.LogShares<float>, LogWeights.LogShares<double>>(nameof(LogSoftmax), along);
         return IsTracked(this) ? y.By(new LogSoftmaxNode(this, y, along)) : y;
     }
 
@@ -97,25 +119,50 @@ public sealed partial class Tensor
             Save(y);
         }
 
-        protected override void Backward(Tensor dy) => Give(0, dy - Saved(0).Exp() * dy.Sum(_axis, keepDims: true));
+        protected override void Backward(Tensor dy)
+        {
+            var y = Saved(0);
+            Give(0, Gradients.AreOn || _axis != y.Rank - 1 || dy.DType != y.DType ? dy - y.Exp() * dy.Sum(_axis, keepDims: true)
+                : y.DType == DType.Float32 ? Slopes<float>(y, dy) : Slopes<double>(y, dy));
+        }
+
+        // the same numbers in one pass
+        static unsafe Tensor Slopes<T>(Tensor y, Tensor dy) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            dy = dy.Packed();
+            fixed (T* slopes = dy.Lent<T>())
+            {
+                var dx = MapRows<T, LogWeights.LogShareSlopes<T>>(nameof(LogSoftmax), y, y.Rank - 1, new(slopes));
+                GC.KeepAlive(dy);
+                return dx;
+            }
+        }
     }
 
     /// <summary>Applies a kernel to each row along an axis; integers are taken as float64.</summary>
-    Tensor MapRows(string operation, int axis, RowsKernel<float> float32, RowsKernel<double> float64) => DType switch
-    {
-        DType.Float32 => MapRows(operation, axis, float32),
-        DType.Float64 => MapRows(operation, axis, float64),
-        DType.Bool => throw NoNumber(operation),
-        _ => Real(this).MapRows(operation, axis, float64),
-    };
+    Tensor MapRows<TFloat32, TFloat64>(string operation, int axis)
+        where TFloat32 : struct, IRowKernel<float> where TFloat64 : struct, IRowKernel<double> => DType switch
+        {
+            DType.Float32 => MapRows<float, TFloat32>(operation, this, axis, default),
+            DType.Float64 => MapRows<double, TFloat64>(operation, this, axis, default),
+            DType.Bool => throw NoNumber(operation),
+            _ => MapRows<double, TFloat64>(operation, Real(this), axis, default),
+        };
 
-    Tensor MapRows<T>(string operation, int axis, RowsKernel<T> kernel) where T : unmanaged
+    static Tensor MapRows<T, TKernel>(string operation, Tensor x, int axis, TKernel kernel)
+        where T : unmanaged where TKernel : struct, IRowKernel<T>
     {
-        var rows = axis == Rank - 1 ? this : Detach().Transpose(axis, -1);
-        var x = rows.Values<T>();
-        var y = new T[x.Length];
-        kernel(x, Shape[axis], y);
-        var made = Made(operation, y, rows.Shape);
-        return axis == Rank - 1 ? made : made.Transpose(axis, -1).Contiguous();
+        x = x.Packed();
+        var y = Unfilled<T>(x.Shape, out var values);
+        RowMaps.Run(x.Lent<T>(), x.SlabsAlong(axis), values, kernel);
+        GC.KeepAlive(x);
+        return Made(operation, y);
+    }
+
+    /// <summary>How this tensor looks along one axis when it is packed.</summary>
+    Slabs SlabsAlong(int axis)
+    {
+        int inner = InnerLength(axis), length = Shape[axis];
+        return new(Length == 0 ? 0 : Length / inner / length, length, inner);
     }
 }

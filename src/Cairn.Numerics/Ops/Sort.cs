@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -18,7 +19,8 @@ public sealed partial class Tensor
             DType.Float64 => ArgSort<double>(along, descending),
             DType.Int32 => ArgSort<int>(along, descending),
             DType.Int64 => ArgSort<long>(along, descending),
-            _ => ArgSort<byte>(along, descending),
+            DType.UInt8 => ArgSort<byte>(along, descending),
+            _ => As(DType.UInt8).ArgSort<byte>(along, descending),
         };
     }
 
@@ -48,30 +50,20 @@ public sealed partial class Tensor
         return (Gather(along, order), order);
     }
 
-    Tensor ArgSort<T>(int axis, bool descending) where T : unmanaged, INumber<T>
+    unsafe Tensor ArgSort<T>(int axis, bool descending) where T : unmanaged, INumber<T>
     {
-        var rows = Detach().Transpose(axis, -1);
-        var x = rows.Values<T>().ToArray();
-        var order = new int[x.Length];
+        var rows = (axis == Rank - 1 ? this : Detach().Transpose(axis, -1)).Packed();
+        var order = Unfilled<int>(rows.Shape, out var places);
         int length = Shape[axis];
-        for (int start = 0; start < x.Length; start += length)
-        {
-            var row = order.AsSpan(start, length);
-            for (int i = 0; i < length; i++) row[i] = i;
-            int first = start;
-            row.Sort((i, j) =>
-            {
-                int sign = Order(x[first + i], x[first + j]);
-                return sign == 0 ? i.CompareTo(j) : descending ? -sign : sign;
-            });
-        }
-        return Own(order, rows.Shape).Transpose(axis, -1).Contiguous();
+        fixed (T* x = rows.Lent<T>())
+        fixed (int* y = places)
+            if (Length > 0) RowShares.Run(Length / length, 8L * length, new SortRow<T>(x, length, y, descending));
+        GC.KeepAlive(rows);
+        return axis == Rank - 1 ? order : order.Transpose(axis, -1).Contiguous();
     }
 
-    // CompareTo takes NaN for the smallest
-    static int Order<T>(T x, T y) where T : INumber<T>
+    readonly unsafe struct SortRow<T>(T* x, int length, int* order, bool descending) : IChunkJob where T : unmanaged, INumber<T>
     {
-        bool xIsNaN = T.IsNaN(x), yIsNaN = T.IsNaN(y);
-        return xIsNaN || yIsNaN ? xIsNaN.CompareTo(yIsNaN) : x.CompareTo(y);
+        public void Run(int row) => SortOrder.Of(new ReadOnlySpan<T>(x + (nint)row * length, length), new(order + (nint)row * length, length), descending);
     }
 }

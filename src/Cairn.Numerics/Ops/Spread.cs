@@ -36,8 +36,8 @@ public sealed partial class Tensor
             throw new InvalidOperationException(
                 $"Variance: {Shape} has {count} elements along the reduced axes, not more than the {degreesOfFreedom} degrees of freedom");
         var y = DType == DType.Float32
-            ? Reduce<float, float>(axes, keepDims, nameof(Variance), row => Sums.Variance(row, degreesOfFreedom))
-            : Reduce<double, double>(axes, keepDims, nameof(Variance), row => Sums.Variance(row, degreesOfFreedom));
+            ? Reduce<float, float, VarianceOf<float>>(axes, keepDims, nameof(Variance), new(degreesOfFreedom))
+            : Reduce<double, double, VarianceOf<double>>(axes, keepDims, nameof(Variance), new(degreesOfFreedom));
         return IsTracked(this) ? y.By(new VarianceNode(this, axes, Kept(axes), count - degreesOfFreedom)) : y;
     }
 
@@ -94,8 +94,8 @@ public sealed partial class Tensor
     {
         var y = DType switch
         {
-            DType.Float32 => Reduce<float, float>(axes, keepDims, nameof(Norm), Sums.Norm2),
-            DType.Float64 => Reduce<double, double>(axes, keepDims, nameof(Norm), Sums.Norm2),
+            DType.Float32 => Reduce<float, float, NormOf<float>>(axes, keepDims, nameof(Norm)),
+            DType.Float64 => Reduce<double, double, NormOf<double>>(axes, keepDims, nameof(Norm)),
             DType.Bool => throw NoNumber(nameof(Norm)),
             _ => Real(this).Norm(axes, keepDims),
         };

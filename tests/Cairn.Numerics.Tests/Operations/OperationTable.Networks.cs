@@ -32,6 +32,28 @@ static partial class OperationTable
                     "CrossEntropyFromLogits: positions are int32 or int64, not float64"),
             ],
         },
+        Joined("LayerNorm", x => x[0].LayerNorm(x[1], x[2]), x => Scaled(x[0], x[1], x[2], isCentred: true),
+            [[4], [4], [4]], [[2, 3], [3], [3]], [[2, 2, 5], [5], [5]], [[0, 3], [3], [3]], [[2, 0], [0], [0]]) with
+        {
+            Errors =
+            [
+                (() => Tensor.Ones<float>(2, 3).LayerNorm(Tensor.Ones<float>(2)),
+                    "LayerNorm: [2, 3] with a weight of [2]: it needs the shape [3] of the last axes"),
+                (() => Tensor.Ones<float>(2, 3).LayerNorm(bias: Tensor.Ones<double>(3)), "LayerNorm: float32 with a bias of float64"),
+                (() => Tensor.Ones<float>(2, 3).LayerNorm(axes: 3), "LayerNorm: the last 3 axes of [2, 3], which has 2"),
+                (() => Tensor.Ones<float>(2, 3).LayerNorm(epsilon: -1), "LayerNorm: epsilon must be a number from 0 on"),
+                (() => Tensor.Arange(3).LayerNorm(), "LayerNorm: the elements are int32"),
+            ],
+        },
+        Shaped("LayerNorm plain", x => x.LayerNorm(), x => Scaled(x, null, null, isCentred: true), [4], [2, 3], [2, 2, 5]),
+        Joined("LayerNorm with a bias alone", x => x[0].LayerNorm(bias: x[1]), x => Scaled(x[0], null, x[1], isCentred: true), [[2, 3], [3]]),
+        Shaped("LayerNorm over two axes", x => x.LayerNorm(axes: 2, epsilon: 0.1),
+            x => Scaled(x with { Shape = [x.Shape[0], x.Shape[1] * x.Shape[2]] }, null, null, isCentred: true, 0.1) with { Shape = x.Shape }, [3, 2, 2]),
+        Joined("RmsNorm", x => x[0].RmsNorm(x[1]), x => Scaled(x[0], x[1], null, isCentred: false), [[4], [4]], [[2, 3], [3]], [[0, 3], [3]]) with
+        {
+            Errors = [(() => Tensor.Ones<float>(2, 3).RmsNorm(Tensor.Ones<float>(2)), "RmsNorm: [2, 3] with a weight of [2]")],
+        },
+        Shaped("RmsNorm plain", x => x.RmsNorm(), x => Scaled(x, null, null, isCentred: false), [4], [2, 2, 5]),
         Layer("Linear", Activation.None, s => s) with
         {
             Errors =
@@ -57,6 +79,13 @@ static partial class OperationTable
         [[2, 3], [4, 3], [4]], [[3], [2, 3], [2]], [[2, 2, 3], [2, 3], [2]], [[0, 3], [2, 3], [2]]);
 
     static double[] Shares(double[] row) => [.. row.Select(v => Math.Exp(v) / row.Sum(Math.Exp))];
+
+    static Grid Scaled(Grid x, Grid? w, Grid? b, bool isCentred, double epsilon = 1e-5) => x.Rows(x.Rank - 1, row =>
+    {
+        if (row.Length == 0) return row;
+        double mean = isCentred ? row.Average() : 0, scale = Math.Sqrt(row.Average(v => (v - mean) * (v - mean)) + epsilon);
+        return [.. row.Select((v, i) => (v - mean) / scale * (w?.Values[i] ?? 1) + (b?.Values[i] ?? 0))];
+    });
 
     static Tensor Classes(Shape scores)
     {
