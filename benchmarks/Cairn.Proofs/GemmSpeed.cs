@@ -11,12 +11,13 @@ namespace Cairn.Proofs;
 /// <summary>Times matrix products against the peak of fused multiply-adds measured in the same run; the best of many.</summary>
 static unsafe class GemmSpeed
 {
-    const double Seconds = 0.25;
+    const double Patience = 0.25;
 
     internal static int Run(ReadOnlySpan<string> args)
     {
         var wanted = args.ToArray();
         if (args is ["first"]) return First();
+        if (args is ["neighbours"]) return Neighbours();
         Report($"threads {WorkTeam.Threads}, vectors of {GemmTiles.VectorBits} bits");
         double single = Peak<float>(), twice = Peak<double>();
         Report($"peak float32 {single / 1e9,6:F1} GF/s, float64 {twice / 1e9,6:F1} GF/s");
@@ -42,9 +43,40 @@ static unsafe class GemmSpeed
         }
     }
 
+    /// <summary>Whether sizes beside the round ones cost more: nanoseconds a million multiply-adds, and beside n how much more that is than
+    /// of n.</summary>
+    static int Neighbours()
+    {
+        int[] steps = [0, -7, -1, 1, 7];
+        Report($"threads {WorkTeam.Threads}, vectors of {GemmTiles.VectorBits} bits; ns for a million multiply-adds of n x n x n");
+        Report($"{"n",6} {"n",9}" + string.Concat(steps[1..].Select(s => $"{$"n{s:+0;-0}",17}")));
+        foreach (int n in new[] { 64, 128, 256, 512, 1024 })
+        {
+            double[] costs = new double[steps.Length];
+            Array.Fill(costs, double.PositiveInfinity);
+            for (int round = 0; round < 3; round++) // in turn, so that a disturbance meets all
+                for (int i = 0; i < steps.Length; i++)
+                {
+                    int size = n + steps[i];
+                    costs[i] = Math.Min(costs[i], Seconds<float>("NN", size, size, size) * 1e15 / ((double)size * size * size));
+                }
+            Report(string.Create(CultureInfo.InvariantCulture, $"{n,6} {costs[0],9:F0}")
+                + string.Concat(costs[1..].Select(c => string.Create(CultureInfo.InvariantCulture, $"{c,8:F0} {100 * (c / costs[0] - 1),6:+0.0;-0.0} %"))));
+        }
+        return 0;
+    }
+
     static void Report(string line) => Console.WriteLine(line);
 
     static void Time<T>(string name, string layout, int m, int k, int n, double peak) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double best = Seconds<T>(layout, m, k, n), speed = 2.0 * m * n * k / best;
+        Console.Write(string.Create(CultureInfo.InvariantCulture,
+            $"{(layout == "NN" ? name : ""),-20} {layout} {best * 1e6,9:F1} us {speed / 1e9,6:F1} GF/s {100 * speed / peak,5:F1}%\n"));
+    }
+
+    /// <summary>The best time of a product.</summary>
+    static double Seconds<T>(string layout, int m, int k, int n) where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool turnA = layout[0] == 'T', turnB = layout[1] == 'T';
         T* a = Numbers<T>(m * k), b = Numbers<T>(k * n), c = Numbers<T>(m * n);
@@ -62,12 +94,11 @@ static unsafe class GemmSpeed
             C = c,
             CRow = n,
         };
-        double best = Best(() => Gemm.Run(call)), speed = 2.0 * m * n * k / best;
-        Console.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{(layout == "NN" ? name : ""),-20} {layout} {best * 1e6,9:F1} us {speed / 1e9,6:F1} GF/s {100 * speed / peak,5:F1}%\n"));
+        double best = Best(() => Gemm.Run(call));
         NativeMemory.AlignedFree(a);
         NativeMemory.AlignedFree(b);
         NativeMemory.AlignedFree(c);
+        return best;
     }
 
     static double Best(Action action)
@@ -76,7 +107,7 @@ static unsafe class GemmSpeed
         long begin = Stopwatch.GetTimestamp();
         double best = double.PositiveInfinity;
         int repeat = 1;
-        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < Seconds)
+        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < Patience)
         {
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < repeat; i++) action();

@@ -20,9 +20,9 @@ static int Usage()
             place. Exit code 1 where it is above 2, or 3.1 for gelu.
         elementary-speed [NAME...]
             The functions over spans: nanoseconds an element on one thread, microseconds for a million on all.
-        gemm [PART-OF-NAME...] | gemm first
+        gemm [PART-OF-NAME...] | gemm first | gemm neighbours
             Matrix products in all four layouts (T: transposed), their speed, and the share of the peak of fused multiply-adds measured in
-            the same run; the best of many. Or the time of the first product of a process.
+            the same run; the best of many. Or the time of the first product of a process. Or what a multiply-add costs beside round sizes.
 
         --record at the end keeps what a proof that holds printed, in docs/evidence.md.
         """);

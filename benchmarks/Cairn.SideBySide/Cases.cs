@@ -59,6 +59,8 @@ static class Cases
         yield return Numbers("rng_uniform_f32_1M", "arrays rng_uniform_f32", Elements.UniformSingles, 4);
         yield return Numbers("rng_normal_f64_1M", "arrays rng_normal_f64", Elements.NormalDoubles, 8);
 
+        yield return new("tiny_train_step", "networks tiny_train_step", _ => TinyNetwork.TrainingStep(), 1, "rows", 1e-4);
+
         yield return new("LinearRegression", "learners linear_regression 100000 20000 50",
             small => small ? Learners.LinearRegression(200, 50, 4) : Learners.LinearRegression(100_000, 20_000, 50), 100_000, "rows", 1e-8);
         yield return new("LogisticRegression_binary_100kx50", "learners logistic_regression 100000 20000 50 2",

@@ -156,10 +156,7 @@ static class Elements
     {
         var rng = Rng.Stream(1, "side by side", "normal").Start();
         var x = new double[count];
-        return new(() =>
-        {
-            for (int i = 0; i < x.Length; i++) x[i] = rng.Normal();
-        }, () => x.Average(v => v * v), () => 1);
+        return new(() => rng.FillNormal(x), () => x.Average(v => v * v), () => 1);
     }
 
     static double Digest(Tensor t) => MadeData.Digest(t.AsReadOnlySpan<float>());

@@ -13,18 +13,25 @@ public sealed partial class Tensor
 {
     readonly Storage _storage;
     readonly int _offset;
-    readonly int[] _strides;
+    int[]? _distances;
 
     internal Tensor(Storage storage, Shape shape, int[] strides, int offset, bool isReadOnly = false)
     {
         _storage = storage;
         Shape = shape;
-        _strides = strides;
+        _distances = strides;
         _offset = offset;
         IsReadOnly = isReadOnly;
     }
 
-    Tensor(Storage storage, Shape shape) : this(storage, shape, shape.RowMajorStrides(), 0) { }
+    Tensor(Storage storage, Shape shape)
+    {
+        _storage = storage;
+        Shape = shape;
+    }
+
+    /// <summary>The strides; those of row-major order are made when first asked for, which of most temporaries nobody does.</summary>
+    int[] _strides => _distances ??= Shape.RowMajorStrides();
 
     /// <summary>The type of the elements.</summary>
     public DType DType => _storage.DType;
@@ -49,6 +56,7 @@ public sealed partial class Tensor
     {
         get
         {
+            if (_distances is null) return true;
             for (int a = Rank - 1, step = 1; a >= 0; a--)
             {
                 if (Shape[a] != 1 && _strides[a] != step) return Length == 0;

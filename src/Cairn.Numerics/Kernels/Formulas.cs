@@ -91,14 +91,16 @@ static class Formulas
         }
     }
 
-    static void MapHere<TFormula>(ReadOnlySpan<double> x, Span<double> y) where TFormula : struct, IFormula64
+    /// <summary>Maps on this thread.</summary>
+    internal static void MapHere<TFormula>(ReadOnlySpan<double> x, Span<double> y) where TFormula : struct, IFormula64
     {
         int done = Vector512.IsHardwareAccelerated ? Map<TFormula, Float64x8>(x, y, 0)
             : Vector256.IsHardwareAccelerated ? Map<TFormula, Float64x4>(x, y, 0) : 0;
         if (done < x.Length) Map<TFormula, Float64x1>(x, y, done);
     }
 
-    static void MapHere32<TFormula>(ReadOnlySpan<float> x, Span<float> y) where TFormula : struct, IFormula32
+    /// <inheritdoc cref="MapHere"/>
+    internal static void MapHere32<TFormula>(ReadOnlySpan<float> x, Span<float> y) where TFormula : struct, IFormula32
     {
         int done = Vector512.IsHardwareAccelerated ? Map32<TFormula, Float32x16>(x, y, 0)
             : Vector256.IsHardwareAccelerated ? Map32<TFormula, Float32x8>(x, y, 0) : 0;

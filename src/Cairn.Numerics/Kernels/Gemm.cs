@@ -85,6 +85,12 @@ static unsafe class Gemm
         if (call.M == 0 || call.N == 0) return;
         if (call.K == 0) Empty(call);
         else if (IsBetterTurned(call)) Turned(call);
+        else Straight(call);
+    }
+
+    static void Straight<T>(in GemmCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (GemmRow.Takes(call)) GemmRow.Run(call);
         else GemmPlan.Run(call);
     }
 
@@ -113,7 +119,7 @@ static unsafe class Gemm
         bool apart = call.N > 1 || call.CRow != 1;
         T* c = apart ? Workspace.Rent<T>(Workspace.Use.Result, (long)call.M * call.N) : call.C;
         if (apart && call.Accumulate) GemmPacking.Panel(call.C, 1, call.CRow, call.N, call.M, c, call.M);
-        GemmPlan.Run(new GemmCall<T>
+        Straight(new GemmCall<T>
         {
             M = call.N,
             N = call.M,

@@ -21,10 +21,14 @@ static unsafe class GemmPacking
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows<T>(T* b, nint bRow, int k, int columns, T* panel, int width) where T : unmanaged
     {
-        int count = Vector256<T>.Count;
+        const int ahead = 16;
+        int count = Vector256<T>.Count, line = 64 / sizeof(T);
         for (; k > 0; k--, b += bRow, panel += width)
         {
             int j = 0;
+            if (Sse.IsSupported && k > ahead) // short pieces far apart: the hardware does not see where the next one is
+                for (; j < columns; j += line) Sse.Prefetch0(b + ahead * bRow + j);
+            j = 0;
             for (; j <= columns - count; j += count) Vector256.Store(Vector256.Load(b + j), panel + j);
             for (; j < columns; j++) panel[j] = b[j];
         }

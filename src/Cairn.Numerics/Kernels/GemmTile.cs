@@ -108,10 +108,10 @@ static unsafe partial class GemmTiles
     }
 
     [StructLayout(LayoutKind.Sequential, Size = 1)]
-    readonly struct Size1;
+    internal readonly struct Size1;
 
     [StructLayout(LayoutKind.Sequential, Size = 2)]
-    readonly struct Size2;
+    internal readonly struct Size2;
 
     [StructLayout(LayoutKind.Sequential, Size = 3)]
     readonly struct Size3;

@@ -6,9 +6,9 @@ namespace Cairn.RandomNumbers;
 /// </summary>
 static class Philox
 {
-    const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
-    const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85; // golden ratio and sqrt(3) - 1, the steps of the key
-    const int Rounds = 10;
+    internal const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
+    internal const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85; // golden ratio and sqrt(3) - 1, the steps of the key
+    internal const int Rounds = 10;
 
     /// <summary>Four 32-bit words: <paramref name="Word0"/> is the paper's first.</summary>
     internal readonly record struct Block(uint Word0, uint Word1, uint Word2, uint Word3)
@@ -18,6 +18,9 @@ static class Philox
 
         /// <summary>Words 2 and 3, low word first.</summary>
         internal ulong High => Word2 | (ulong)Word3 << 32;
+
+        /// <summary>Word <paramref name="place"/>, 0 to 3.</summary>
+        internal uint this[int place] => place switch { 0 => Word0, 1 => Word1, 2 => Word2, _ => Word3 };
     }
 
     /// <summary>The block at counter words 0, 1 (<paramref name="low"/>) and 2, 3 under <paramref name="key"/>, low word first.</summary>

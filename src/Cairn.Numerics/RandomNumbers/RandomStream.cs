@@ -72,6 +72,9 @@ public readonly partial record struct RandomStream
 
     internal Philox.Block BlockAt(ulong block) => Philox.At(_key, block, _position);
 
+    /// <summary>The words of the blocks from <paramref name="block"/> on.</summary>
+    internal unsafe void Blocks(ulong block, uint* words, int count) => PhiloxVectors.Fill(_key, block, _position, words, count);
+
     /// <summary>
     /// Philox as a compression function (Davies-Meyer's idea: each 16 bytes of the message are the counter, the state is the key, half
     /// of the block is the next state). The message: seed, byte lengths of the two names in UTF-8, then each name padded with zeros to

@@ -40,7 +40,7 @@ public sealed partial class Rng
     public uint NextUInt32()
     {
         if ((_position & 3) == 0) _block = _stream.BlockAt(_position >> 2);
-        return (_position++ & 3) switch { 0 => _block.Word0, 1 => _block.Word1, 2 => _block.Word2, _ => _block.Word3 };
+        return _block[(int)(_position++ & 3)];
     }
 
     /// <summary>64 random bits: two words, low half first.</summary>
@@ -116,10 +116,15 @@ public sealed partial class Rng
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation negative or not finite.</exception>
     public double Normal(double mean, double deviation)
     {
+        CheckNormal(mean, deviation);
+        return mean + deviation * Normal();
+    }
+
+    static void CheckNormal(double mean, double deviation)
+    {
         if (!double.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "Normal: the mean must be finite");
         if (!(deviation >= 0 && double.IsFinite(deviation)))
             throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "Normal: the deviation must be finite and not negative");
-        return mean + deviation * Normal();
     }
 
     /// <summary>True with probability <paramref name="probability"/>: 0 is never, 1 is always.</summary>
@@ -133,23 +138,23 @@ public sealed partial class Rng
     }
 
     /// <summary>Fills with what as many calls of <see cref="Uniform()"/> would give.</summary>
-    public void Fill(Span<double> values)
-    {
-        int i = 0;
-        if ((_position & 3) == 0)
-            for (; i + 2 <= values.Length; i += 2, _position += 4)
-            {
-                var block = _stream.BlockAt(_position >> 2);
-                values[i] = ToUniform(block.Low);
-                values[i + 1] = ToUniform(block.High);
-            }
-        for (; i < values.Length; i++) values[i] = Uniform();
-    }
+    public void Fill(Span<double> values) => Take(values, new Draws.Uniforms());
 
     /// <summary>Fills with what as many calls of <see cref="UniformSingle"/> would give.</summary>
-    public void Fill(Span<float> values)
+    public void Fill(Span<float> values) => Take(values, new Draws.SingleUniforms());
+
+    /// <summary>Fills with what as many calls of <see cref="Normal(double, double)"/> would give.</summary>
+    /// <inheritdoc cref="Normal(double, double)"/>
+    public void FillNormal(Span<double> values, double mean = 0, double deviation = 1)
     {
-        foreach (ref float value in values) value = UniformSingle();
+        CheckNormal(mean, deviation);
+        Take(values, new Draws.Normals(mean, deviation));
+    }
+
+    unsafe void Take<T, TKind>(Span<T> values, TKind kind) where T : unmanaged where TKind : struct, Draws.IKind<T>
+    {
+        Draws.Fill(_stream, _position, values, kind);
+        Position += (long)values.Length * (sizeof(T) / sizeof(uint));
     }
 
     /// <summary>Puts the items in random order, each equally likely (Fisher-Yates: item i swaps with one at or after it).</summary>

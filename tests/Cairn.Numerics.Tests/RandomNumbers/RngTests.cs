@@ -67,21 +67,51 @@ public class RngTests
         static IEnumerable<int> Integers(string name) => Expected.GetProperty(name).EnumerateArray().Select(e => e.GetInt32());
     }
 
-    [Theory]
-    [InlineData(0, 0), InlineData(0, 1), InlineData(1, 5), InlineData(2, 6), InlineData(3, 1001), InlineData(4, 1000)]
-    public void Fill_equals_one_by_one(int skipped, int length)
+    public static TheoryData<int, int, int> Fills
     {
-        double[] doubles = new double[length], oneByOne = new double[length];
+        get
+        {
+            var fills = new TheoryData<int, int, int>();
+            foreach (int bits in new[] { 0, 256, 512 })
+            {
+                if (bits > PhiloxVectors.VectorBits) continue;
+                foreach (var (skipped, length) in new[] { (0, 0), (0, 1), (1, 5), (2, 6), (3, 1001), (4, 1000), (5, 40_000) })
+                    fills.Add(bits, skipped, length);
+            }
+            return fills;
+        }
+    }
+
+    [Theory, MemberData(nameof(Fills))]
+    public void Fill_equals_one_by_one(int bits, int skipped, int length)
+    {
+        int before = PhiloxVectors.VectorBits;
+        PhiloxVectors.VectorBits = bits;
+        double[] doubles = new double[length], normals = new double[length];
+        var singles = new float[length];
         Rng a = Stream.Start(), b = Stream.Start();
         a.Position = b.Position = skipped;
         a.Fill(doubles);
-        for (int i = 0; i < length; i++) oneByOne[i] = b.Uniform();
-        Assert.Equal(oneByOne, doubles);
-        Assert.Equal(b.Position, a.Position);
-
-        var singles = new float[length];
+        a.FillNormal(normals, 1, 3);
         a.Fill(singles);
-        Assert.Equal(Enumerable.Range(0, length).Select(_ => b.UniformSingle()), singles);
+        PhiloxVectors.VectorBits = before;
+        Assert.Equal(doubles.Select(_ => b.Uniform()), doubles);
+        Assert.Equal(normals.Select(_ => b.Normal(1, 3)), normals);
+        Assert.Equal(singles.Select(_ => b.UniformSingle()), singles);
+        Assert.Equal(b.Position, a.Position);
+        Assert.Equal(b.NextUInt32(), a.NextUInt32());
+    }
+
+    [Fact]
+    public void Quantiles_of_many_equal_those_of_each()
+    {
+        ulong[] bits = [0, ulong.MaxValue, 1UL << 63, (1UL << 63) - 1, 1UL << 12, 1UL << 30, ulong.MaxValue - (1UL << 28), .. Edge(.075), .. Edge(.925)];
+        double[] many = Array.ConvertAll(bits, BitConverter.UInt64BitsToDouble);
+        NormalQuantile.Of(many);
+        Assert.Equal(bits.Select(NormalQuantile.Of), many);
+
+        // where the quantile passes from one formula to the next
+        static IEnumerable<ulong> Edge(double u) => Enumerable.Range(-9, 19).Select(i => ((ulong)(u * (1L << 52)) + (ulong)i) << 12);
     }
 
     [Fact]
@@ -255,6 +285,7 @@ public class RngTests
             Assert.Throws<ArgumentOutOfRangeException>("probability", () => rng.Bernoulli(p));
         Assert.Throws<ArgumentOutOfRangeException>("mean", () => rng.Normal(double.NaN, 1));
         Assert.Throws<ArgumentOutOfRangeException>("deviation", () => rng.Normal(0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>("deviation", () => rng.FillNormal(new double[1], 0, double.NaN));
         foreach (double high in new[] { 0, -1, double.NaN, double.PositiveInfinity })
             Assert.Throws<ArgumentOutOfRangeException>("high", () => rng.Uniform(0, high));
         Assert.Throws<ArgumentOutOfRangeException>("high", () => rng.Uniform(-double.MaxValue, double.MaxValue));
