@@ -1,0 +1,45 @@
+namespace Cairn.Persistence;
+
+/// <summary>The parameters of a module by path, in a safetensors file: for modules of one's own, and to and from other libraries.</summary>
+public static class Weights
+{
+    /// <summary>Writes all parameters, running statistics too, under their paths.</summary>
+    /// <exception cref="InvalidOperationException">They are not drawn yet.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void SaveWeights(this Module net, string path)
+    {
+        ArgumentNullException.ThrowIfNull(net);
+        Safetensors.Save(path, net.NamedParameters.Select(p => (p.Path, p.Parameter.Value)));
+    }
+
+    /// <summary>Reads all parameters from a file by their paths; nothing is changed when one is missing or does not fit.</summary>
+    /// <param name="net">The module.</param>
+    /// <param name="path">A safetensors file.</param>
+    /// <param name="naming">The name in the file of a path here, for files of other libraries; the path itself when null.</param>
+    /// <param name="ignoresOthers">True to pass over tensors of the file that the module has no place for; false, the default, to refuse them.</param>
+    /// <exception cref="CairnFormatException">The file is damaged, or its tensors are not those of the module; the message names both.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void LoadWeights(this Module net, string path, Func<string, string>? naming = null, bool ignoresOthers = false)
+    {
+        ArgumentNullException.ThrowIfNull(net);
+        var found = Safetensors.Load(path).ToDictionary(t => t.Name, t => t.Tensor, StringComparer.Ordinal);
+        var parameters = net.Place().Parameters;
+        var values = new Tensor[parameters.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            var (at, parameter) = parameters[i];
+            string name = naming is null ? at : naming(at);
+            if (!found.Remove(name, out var value))
+                throw new CairnFormatException($"'{path}' has no tensor '{name}' for the parameter {at} of {parameter.Shape}; "
+                    + $"it has {string.Join(", ", found.Keys.Order(StringComparer.Ordinal).Take(8))}{(found.Count > 8 ? ", ..." : "")}", 0UL);
+            if (value.Shape != parameter.Shape || !value.DType.IsFloating())
+                throw new CairnFormatException(
+                    $"'{path}': the tensor '{name}' is {value.DType.Name()} {value.Shape} where {at} needs floating numbers of {parameter.Shape}", 0UL);
+            values[i] = value;
+        }
+        if (found.Count > 0 && !ignoresOthers)
+            throw new CairnFormatException($"'{path}' has tensors that the module has no place for: {string.Join(", ", found.Keys.Order(StringComparer.Ordinal).Take(8))}; "
+                + "pass ignoresOthers: true to leave them", 0UL);
+        for (int i = 0; i < values.Length; i++) parameters[i].Parameter.Set(values[i]);
+    }
+}
