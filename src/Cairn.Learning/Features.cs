@@ -100,9 +100,10 @@ public sealed class Features
             throw new NotSupportedException($"{learner} does not take sparse features; convert them with ToDense()");
         var numbers = _table is null ? ToFloat64(_dense!) : FromColumns(_table, learner);
         var span = numbers.AsReadOnlySpan<double>();
-        for (int i = 0; i < span.Length; i++)
+        int infinite = FiniteNumbers.FirstOther(span);
+        if (infinite >= 0)
         {
-            if (double.IsFinite(span[i])) continue;
+            int i = infinite;
             string value = double.IsNaN(span[i]) ? "a missing value (NaN)" : span[i] > 0 ? "infinity" : "-infinity";
             throw new ArgumentException(
                 $"features: row {i / Count}, column '{NameOf(i % Count)}' holds {value}, which {learner} cannot use; "
