@@ -27,6 +27,9 @@ sealed class LogisticObjective
     /// <summary>Where F was last evaluated: two classes, the probability of the wrong one; more, that of each.</summary>
     readonly double[] _probabilities;
 
+    /// <summary>X' diag(a) X of one score where F was last evaluated, if that was asked for.</summary>
+    double[]? _curvatures;
+
     internal LogisticObjective(ScaledColumns x, int[] y, int classes, double[] penalties, FitContext context)
     {
         (_x, _y, _penalties, _context) = (x, y, penalties, context);
@@ -47,10 +50,14 @@ sealed class LogisticObjective
     internal double TotalWeight { get; }
 
     /// <summary>F at theta; writes its gradient and keeps the probabilities for the second derivative.</summary>
-    internal double Evaluate(double[] theta, double[] gradient)
+    /// <param name="theta">The coefficients.</param>
+    /// <param name="gradient">Is given F'.</param>
+    /// <param name="curved">Whether F'' will be asked for: of one score it is summed while the rows are at hand.</param>
+    internal double Evaluate(double[] theta, double[] gradient, bool curved)
     {
+        _curvatures = null;
         double loss = Scores == 1
-            ? Pass(theta, gradient, new BinaryLoss(_signs, _x.Weights, _probabilities))
+            ? Pass(theta, gradient, new BinaryLoss(_signs, _x.Weights, _probabilities), curved && CurvatureBlocks(1) == MostBlocks)
             : Pass(theta, gradient, new MultinomialLoss(_y, _x.Weights, _probabilities, Scores));
         return loss + AddPenalty(theta, gradient) / 2;
     }
@@ -100,12 +107,14 @@ sealed class LogisticObjective
     /// result_k = sum_i factor_ik x_i, where the rule turns the products x_i theta_k of a row into its factors; gives the sum of what
     /// the rule returns.
     /// </summary>
-    double Pass<TRule>(double[] theta, double[] result, TRule rule) where TRule : struct, IRowRule
+    double Pass<TRule>(double[] theta, double[] result, TRule rule, bool curved = false) where TRule : struct, IRowRule
     {
         var blocks = new Blocks(_x.Rows, MostBlocks);
         var sums = new double[blocks.Count];
         var results = new double[blocks.Count][];
-        WorkTeam.For(blocks.Count, new RowPass<TRule>(this, blocks, theta, sums, results, rule), _context.Cancellation, _context.Threads);
+        var curvatures = curved ? new double[blocks.Count][] : null;
+        var pass = new RowPass<TRule>(this, blocks, theta, sums, results, rule, curvatures);
+        WorkTeam.For(blocks.Count, pass, _context.Cancellation, _context.Threads);
         Array.Clear(result);
         double sum = 0;
         for (int b = 0; b < blocks.Count; b++)
@@ -113,17 +122,27 @@ sealed class LogisticObjective
             sum += sums[b];
             for (int j = 0; j < result.Length; j++) result[j] += results[b][j];
         }
+        if (curvatures is not null) _curvatures = Sum(curvatures);
         return sum;
     }
 
-    readonly struct RowPass<TRule>(LogisticObjective f, Blocks blocks, double[] theta, double[] sums, double[][] results, TRule rule)
-        : IChunkJob where TRule : struct, IRowRule
+    static double[] Sum(double[][] parts)
+    {
+        var sum = parts[0];
+        for (int b = 1; b < parts.Length; b++)
+            for (int j = 0; j < sum.Length; j++) sum[j] += parts[b][j];
+        return sum;
+    }
+
+    readonly struct RowPass<TRule>(LogisticObjective f, Blocks blocks, double[] theta, double[] sums, double[][] results, TRule rule,
+        double[][]? curvatures) : IChunkJob where TRule : struct, IRowRule
     {
         public void Run(int block)
         {
             int stride = f._stride, scores = f.Scores, atOnce = RowsPerTile;
             var result = new double[theta.Length];
             double[] z = new double[atOnce * scores], work = new double[atOnce * (scores + 1)];
+            double[]? curvature = curvatures is null ? null : new double[stride * stride], scaled = new double[atOnce * ScaledColumns.Lanes];
             double sum = 0;
             for (int i = blocks.First(block); i < blocks.End(block); i += atOnce)
             {
@@ -133,8 +152,12 @@ sealed class LogisticObjective
                 RowTiles.Scores(x, stride, theta, scores, z);
                 sum = rule.Apply(i, rows, z, work, sum);
                 RowTiles.Gather(z, x, stride, scores, result);
+                if (curvature is null) continue;
+                for (int r = 0; r < rows; r++) z[r] = f.Curvature(i + r, 0, 0);
+                RowTiles.AddSquares(x, z, scaled, stride, curvature);
             }
             (sums[block], results[block]) = (sum, result);
+            if (curvature is not null) curvatures![block] = curvature;
         }
     }
 
@@ -145,7 +168,7 @@ sealed class LogisticObjective
     internal double[] Hessian()
     {
         int m = _columns, size = Scores * m, square = _stride * _stride;
-        double[] h = Curvatures(Scores * (Scores + 1) / 2, Curvature);
+        double[] h = _curvatures ?? Curvatures(Scores * (Scores + 1) / 2, Curvature);
         var hessian = new double[size * size];
         for (int k = 0, pair = 0; k < Scores; k++)
             for (int l = 0; l <= k; l++, pair++)
@@ -199,15 +222,13 @@ sealed class LogisticObjective
     /// <summary>X' diag(a_kl) X for every pair of scores l &lt;= k, lower triangles.</summary>
     double[] Curvatures(int pairs, Func<int, int, int, double> a)
     {
-        int length = pairs * _stride * _stride;
-        var blocks = new Blocks(_x.Rows, Math.Clamp(MostCurvatures / length, 1, MostBlocks));
+        var blocks = new Blocks(_x.Rows, CurvatureBlocks(pairs));
         var parts = new double[blocks.Count][];
         WorkTeam.For(blocks.Count, new CurvaturePass(this, blocks, parts, pairs, a), _context.Cancellation, _context.Threads);
-        var sum = parts[0];
-        for (int b = 1; b < parts.Length; b++)
-            for (int j = 0; j < length; j++) sum[j] += parts[b][j];
-        return sum;
+        return Sum(parts);
     }
+
+    int CurvatureBlocks(int pairs) => (int)Math.Clamp(MostCurvatures / ((long)pairs * _stride * _stride), 1, MostBlocks);
 
     readonly struct CurvaturePass(LogisticObjective f, Blocks blocks, double[][] parts, int pairs, Func<int, int, int, double> a)
         : IChunkJob
@@ -216,24 +237,18 @@ sealed class LogisticObjective
         {
             int stride = f._stride, square = stride * stride;
             var part = new double[pairs * square];
-            var scaled = new double[RowsPerTile * stride];
+            double[] factors = new double[RowsPerTile], scaled = new double[RowsPerTile * ScaledColumns.Lanes];
             for (int first = blocks.First(block); first < blocks.End(block); first += RowsPerTile)
             {
                 f._context.ThrowIfCancelled();
                 int rows = Math.Min(RowsPerTile, blocks.End(block) - first);
                 var x = f._x.Values.AsSpan(first * stride, rows * stride);
                 for (int k = 0, pair = 0; pair < pairs; k++)
-                {
                     for (int l = 0; l <= k; l++, pair++)
                     {
-                        for (int r = 0; r < rows; r++)
-                        {
-                            double factor = a(first + r, k, l);
-                            for (int j = r * stride; j < (r + 1) * stride; j++) scaled[j] = factor * x[j];
-                        }
-                        RowTiles.AddProduct(x, scaled, rows, stride, part.AsSpan(pair * square, square));
+                        for (int r = 0; r < rows; r++) factors[r] = a(first + r, k, l);
+                        RowTiles.AddSquares(x, factors, scaled, stride, part.AsSpan(pair * square, square));
                     }
-                }
             }
             parts[block] = part;
         }

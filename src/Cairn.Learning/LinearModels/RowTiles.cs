@@ -288,15 +288,23 @@ static class RowTiles
         s00.StoreUnsafe(ref to);
     }
 
-    /// <summary>h += a' x of a few rows, the lower triangle in squares of 8 x 8 or two of them.</summary>
+    /// <summary>h += sum_i factor_i x_i x_i' of a few rows, the lower triangle in squares of 8 x 8 or two of them.</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="factors">One for each row.</param>
+    /// <param name="scaled">Room for 8 numbers a row.</param>
+    /// <param name="stride">The length of a row.</param>
+    /// <param name="h">The matrix, row by row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void AddProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> a, int rows, int stride, Span<double> h)
+    internal static void AddSquares(ReadOnlySpan<double> x, ReadOnlySpan<double> factors, Span<double> scaled, int stride, Span<double> h)
     {
+        int rows = x.Length / stride;
         for (int i = 0; i < stride; i += Lanes)
         {
+            for (int r = 0; r < rows; r++)
+                (Vector512.Create(factors[r]) * Vector512.Create(x.Slice(r * stride + i, Lanes))).CopyTo(scaled[(r * Lanes)..]);
             int j = 0;
-            for (; j < i; j += 2 * Lanes) EightByTwo(x[j..], a[i..], rows, stride, h[(i * stride + j)..]);
-            if (j == i) EightByEight(x[j..], a[i..], rows, stride, h[(i * stride + j)..]);
+            for (; j < i; j += 2 * Lanes) EightByTwo(x[j..], scaled, rows, stride, h[(i * stride + j)..]);
+            if (j == i) EightByEight(x[j..], scaled, rows, stride, h[(i * stride + j)..]);
         }
     }
 
@@ -340,7 +348,7 @@ static class RowTiles
             s70 = Vector512.FusedMultiplyAdd(f7, v0, s70);
             s71 = Vector512.FusedMultiplyAdd(f7, v1, s71);
             b = ref Unsafe.Add(ref b, stride);
-            f = ref Unsafe.Add(ref f, stride);
+            f = ref Unsafe.Add(ref f, Lanes);
         }
         Add(h, 0, s00);
         Add(h, Lanes, s01);
@@ -383,7 +391,7 @@ static class RowTiles
             s60 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref f, 6)), v0, s60);
             s70 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref f, 7)), v0, s70);
             b = ref Unsafe.Add(ref b, stride);
-            f = ref Unsafe.Add(ref f, stride);
+            f = ref Unsafe.Add(ref f, Lanes);
         }
         Add(h, 0, s00);
         Add(h, stride, s10);
