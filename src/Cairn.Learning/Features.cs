@@ -83,9 +83,8 @@ public sealed class Features
         var numbers = ToFloat64(_dense!);
         var source = numbers.AsReadOnlySpan<double>();
         var shape = new Shape(rows.Length, Count);
-        var taken = new double[shape.Elements];
-        for (int i = 0; i < rows.Length; i++)
-            source.Slice(rows[i] * Count, Count).CopyTo(taken.AsSpan(i * Count));
+        var taken = GC.AllocateUninitializedArray<double>(shape.Elements);
+        TakenRows.Copy(source, Count, rows, taken);
         return new Features(Tensor.Own(taken, shape).AsReadOnly(), null, null, rows.Length, Names, Count);
     }
 
