@@ -149,12 +149,12 @@ sealed class LogisticObjective
                 f._context.ThrowIfCancelled();
                 int rows = Math.Min(atOnce, blocks.End(block) - i);
                 var x = f._x.Values.AsSpan(i * stride, rows * stride);
-                RowTiles.Scores(x, stride, theta, scores, z);
+                RowTiles.Scores(x, rows, stride, theta, scores, z);
                 sum = rule.Apply(i, rows, z, work, sum);
-                RowTiles.Gather(z, x, stride, scores, result);
+                RowTiles.Gather(z, x, rows, stride, scores, result);
                 if (curvature is null) continue;
                 for (int r = 0; r < rows; r++) z[r] = f.Curvature(i + r, 0, 0);
-                RowTiles.AddSquares(x, z, scaled, stride, curvature);
+                RowTiles.AddSquares(x, z.AsSpan(0, rows), scaled, stride, curvature);
             }
             (sums[block], results[block]) = (sum, result);
             if (curvature is not null) curvatures![block] = curvature;
@@ -247,7 +247,7 @@ sealed class LogisticObjective
                     for (int l = 0; l <= k; l++, pair++)
                     {
                         for (int r = 0; r < rows; r++) factors[r] = a(first + r, k, l);
-                        RowTiles.AddSquares(x, factors, scaled, stride, part.AsSpan(pair * square, square));
+                        RowTiles.AddSquares(x, factors.AsSpan(0, rows), scaled, stride, part.AsSpan(pair * square, square));
                     }
             }
             parts[block] = part;

@@ -15,14 +15,15 @@ static class RowTiles
 
     /// <summary>z_ik = x_i theta_k of all rows: bit for bit <see cref="Dots.Dot"/>.</summary>
     /// <param name="x">The rows, <paramref name="stride"/> apart, a multiple of <see cref="Dots.Lanes"/>.</param>
+    /// <param name="rows">How many.</param>
     /// <param name="stride">The length of a row and of a score's coefficients.</param>
     /// <param name="theta">The coefficients, score by score.</param>
     /// <param name="scores">How many.</param>
     /// <param name="z">The scores row by row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Scores(ReadOnlySpan<double> x, int stride, ReadOnlySpan<double> theta, int scores, Span<double> z)
+    internal static void Scores(ReadOnlySpan<double> x, int rows, int stride, ReadOnlySpan<double> theta, int scores, Span<double> z)
     {
-        int rows = x.Length / stride, k = 0;
+        int k = 0;
         for (; k <= scores - 3; k += 3)
         {
             var w = theta.Slice(k * stride, 3 * stride);
@@ -112,9 +113,9 @@ static class RowTiles
 
     /// <summary>result_k += sum_i factor_ik x_i, the rows in order: bit for bit <see cref="Dots.Axpy"/> row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Gather(ReadOnlySpan<double> factors, ReadOnlySpan<double> x, int stride, int scores, Span<double> result)
+    internal static void Gather(ReadOnlySpan<double> factors, ReadOnlySpan<double> x, int rows, int stride, int scores, Span<double> result)
     {
-        int rows = x.Length / stride, k = 0;
+        int k = 0;
         for (; k <= scores - 3; k += 3)
         {
             int j = 0;
@@ -297,7 +298,7 @@ static class RowTiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddSquares(ReadOnlySpan<double> x, ReadOnlySpan<double> factors, Span<double> scaled, int stride, Span<double> h)
     {
-        int rows = x.Length / stride;
+        int rows = factors.Length;
         for (int i = 0; i < stride; i += Lanes)
         {
             for (int r = 0; r < rows; r++)
