@@ -83,9 +83,8 @@ public sealed class Features
         var numbers = ToFloat64(_dense!);
         var source = numbers.AsReadOnlySpan<double>();
         var shape = new Shape(rows.Length, Count);
-        var taken = new double[shape.Elements];
-        for (int i = 0; i < rows.Length; i++)
-            source.Slice(rows[i] * Count, Count).CopyTo(taken.AsSpan(i * Count));
+        var taken = GC.AllocateUninitializedArray<double>(shape.Elements);
+        TakenRows.Copy(source, Count, rows, taken);
         return new Features(Tensor.Own(taken, shape).AsReadOnly(), null, null, rows.Length, Names, Count);
     }
 
@@ -100,9 +99,10 @@ public sealed class Features
             throw new NotSupportedException($"{learner} does not take sparse features; convert them with ToDense()");
         var numbers = _table is null ? ToFloat64(_dense!) : FromColumns(_table, learner);
         var span = numbers.AsReadOnlySpan<double>();
-        for (int i = 0; i < span.Length; i++)
+        int infinite = FiniteNumbers.FirstOther(span);
+        if (infinite >= 0)
         {
-            if (double.IsFinite(span[i])) continue;
+            int i = infinite;
             string value = double.IsNaN(span[i]) ? "a missing value (NaN)" : span[i] > 0 ? "infinity" : "-infinity";
             throw new ArgumentException(
                 $"features: row {i / Count}, column '{NameOf(i % Count)}' holds {value}, which {learner} cannot use; "

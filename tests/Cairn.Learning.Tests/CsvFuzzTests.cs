@@ -7,7 +7,7 @@ namespace Cairn.Tests;
 public class CsvFuzzTests
 {
     // A small generator of its own (xorshift), so that the files are the same for ever.
-    sealed class Dice(ulong state)
+    internal sealed class Dice(ulong state)
     {
         internal int Next(int below)
         {
@@ -24,7 +24,7 @@ public class CsvFuzzTests
         "\"q\",\"r\"\n\"1\",\"2\"\n", "a\n1e400\n", "1,2,3\n4,5,6\n", " a , b \n 1 , \"x\" \n",
     }.Select(Encoding.UTF8.GetBytes)];
 
-    static byte[] RandomFile(Dice dice)
+    internal static byte[] RandomFile(Dice dice)
     {
         const string Usual = "\"\",,;;\t|\n\n\r 0123456789.-+eEnaNA?xy\0\ufeff";
         var bytes = new List<byte>();

@@ -137,4 +137,22 @@ public class LeastSquaresTests(ITestOutputHelper output)
         while (!File.Exists(Path.Combine(folder, "Cairn.slnx"))) folder = Path.GetDirectoryName(folder)!;
         return folder;
     }
+
+    [Theory]
+    [InlineData(32_767)] // one piece
+    [InlineData(32_768)] // two
+    [InlineData(140_001)] // eight
+    public void Many_rows_are_factored_in_pieces_without_losing_a_digit(int rows)
+    {
+        // whole numbers on a plane: the exact answer is known, and any number of threads finds its bits
+        double[] x = new double[3 * rows], y = new double[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            (x[i], x[rows + i], x[2 * rows + i]) = (i % 97, i % 89 * 1000.0, (i * 7L % 1009) - 500);
+            y[i] = 3 + 2 * x[i] - x[rows + i] + 0.5 * x[2 * rows + i];
+        }
+        var solution = LeastSquares.Solve(x, rows, 3, y);
+        Assert.Equal([2, -1, 0.5], solution.Coefficients);
+        Assert.Equal([3.0], solution.Intercepts);
+    }
 }

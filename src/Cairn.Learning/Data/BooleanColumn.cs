@@ -22,6 +22,8 @@ public sealed class BooleanColumn : Column
     /// <inheritdoc/>
     public override string TextAt(int row) => _values[row] switch { true => "true", false => "false", _ => "" };
 
+    private protected override int CountMissing() => _values.AsSpan().Count((bool?)null);
+
     private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new bool?[rows.Length];

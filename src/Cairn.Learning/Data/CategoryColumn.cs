@@ -40,6 +40,8 @@ public sealed class CategoryColumn : Column
     /// <inheritdoc/>
     public override string TextAt(int row) => _codes[row] < 0 ? "" : _levels[_codes[row]];
 
+    private protected override int CountMissing() => _codes.AsSpan().Count(-1);
+
     private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new int[rows.Length];

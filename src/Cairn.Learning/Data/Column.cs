@@ -53,13 +53,7 @@ public abstract class Column
     public abstract Column Rename(string name);
 
     /// <summary>The number of missing values.</summary>
-    public int MissingCount
-    {
-        get
-        {
-            int missing = 0;
-            for (int i = 0; i < Rows; i++) if (IsMissing(i)) missing++;
-            return missing;
-        }
-    }
+    public int MissingCount => CountMissing();
+
+    private protected abstract int CountMissing();
 }

@@ -6,7 +6,8 @@ namespace Cairn.Data;
 /// <summary>Makes a typed column of the fields that a file has under one name.</summary>
 sealed class CsvColumn
 {
-    readonly CsvFields _fields;
+    readonly Lazy<CsvFields> _fields;
+    readonly int _rows;
     readonly string _name;
     readonly int _position;
     readonly CsvOptions _options;
@@ -16,21 +17,36 @@ sealed class CsvColumn
     readonly List<string> _notes = [];
 
     /// <param name="fields">The fields; those not quoted and blank or in the list of missing values are marked missing.</param>
+    /// <param name="rows">Their number.</param>
     /// <param name="name">The column's name.</param>
     /// <param name="position">Its place in the file, from 1.</param>
     /// <param name="options">Decimal comma and forced kinds.</param>
     /// <param name="missing">The words for a missing value.</param>
     /// <param name="lineOf">From the row, counted from 0, to the line of the file.</param>
     /// <param name="source">The name of the file for messages.</param>
-    internal CsvColumn(CsvFields fields, string name, int position, CsvOptions options, MissingWords missing,
+    internal CsvColumn(Lazy<CsvFields> fields, int rows, string name, int position, CsvOptions options, MissingWords missing,
         Func<int, long> lineOf, string source)
     {
-        (_fields, _name, _position, _options, _missing, _lineOf, _source) = (fields, name, position, options, missing, lineOf, source);
+        (_fields, _rows, _name, _position) = (fields, rows, name, position);
+        (_options, _missing, _lineOf, _source) = (options, missing, lineOf, source);
     }
+
+    CsvFields Fields => _fields.Value;
 
     internal IReadOnlyList<string> Notes => _notes;
 
-    internal Column Build() => _options.Types.TryGetValue(_name, out var kind) ? Forced(kind) : Inferred();
+    /// <summary>The column of its fields.</summary>
+    internal Column Build()
+    {
+        if (_options.Types.TryGetValue(_name, out var kind)) return Forced(kind);
+        var (tally, values) = Tallied();
+        return Inferred(tally, values);
+    }
+
+    /// <summary>The column of fields that were looked at while the file was read.</summary>
+    /// <param name="tally">What they look like.</param>
+    /// <param name="values">Their numbers, NaN where missing, if all of them are numbers.</param>
+    internal Column Build(in ColumnTally tally, double[]? values) => Inferred(tally, values);
 
     Column Forced(ColumnKind kind) => kind switch
     {
@@ -40,80 +56,66 @@ sealed class CsvColumn
         _ => Texts(),
     };
 
-    Column Inferred()
+    (ColumnTally Tally, double[]? Values) Tallied()
     {
+        var tally = new ColumnTally();
         double[]? values = null; // only while every value is a number
-        int present = 0, numbers = 0, finite = 0, quotedMissing = 0, commas = 0;
-        int firstOther = -1, firstInfinite = -1, firstLong = -1, firstZero = -1;
-        bool allIntegers = true, allTruths = true;
-        var walk = _fields.FromStart();
-        for (int row = 0; row < _fields.Rows; row++)
+        var walk = Fields.FromStart();
+        for (int row = 0; row < _rows; row++)
         {
             walk.MoveNext();
             if (walk.IsMissing) continue;
             // Quoted, such a word is a text; in a column of numbers or booleans it can only mean a missing value.
             if (_missing.Contains(walk.Trimmed))
             {
-                quotedMissing++;
+                tally.QuotedMissing++;
                 continue;
             }
-            present++;
-            var form = CsvNumber.Read(walk.Trimmed, _options.DecimalComma, out double value);
-            if (form is NumberForm.NotNumber)
-            {
-                if (firstOther < 0) firstOther = row;
-                values = null;
-                allTruths = allTruths && Truth(walk.Trimmed, digits: false) is not null;
-                if (!_options.DecimalComma && CsvNumber.Read(walk.Trimmed, true, out _) is NumberForm.Real) commas++;
-                continue;
-            }
-            numbers++;
-            allTruths = false;
-            allIntegers &= form is NumberForm.Integer or NumberForm.LongInteger;
-            if (form is not NumberForm.Infinite) finite++;
-            else if (firstInfinite < 0) firstInfinite = row;
-            if (form is NumberForm.LongInteger && firstLong < 0) firstLong = row;
-            if (firstZero < 0 && walk.Trimmed is [(byte)'0', >= (byte)'0' and <= (byte)'9', ..]) firstZero = row;
-            if (firstOther < 0) (values ??= AllMissing())[row] = value;
+            double value = tally.Add(walk.Trimmed, row, _options.DecimalComma);
+            if (tally.FirstOther < 0) (values ??= AllMissing())[row] = value;
+            else values = null;
         }
+        return (tally, values);
+    }
 
-        if (present == 0 && quotedMissing == 0)
+    Column Inferred(in ColumnTally tally, double[]? values)
+    {
+        if (tally.Present == 0 && tally.QuotedMissing == 0)
         {
-            if (_fields.Rows > 0) _notes.Add("every value is missing");
+            if (_rows > 0) _notes.Add("every value is missing");
             return new NumberColumn(_name, AllMissing());
         }
-        if (values is not null && finite > 0)
+        if (values is not null && tally.Finite > 0)
         {
-            if (firstInfinite >= 0) throw NotFinite(firstInfinite);
-            if (firstLong < 0 || !allIntegers)
+            if (tally.FirstInfinite >= 0) throw NotFinite(tally.FirstInfinite);
+            if (tally.FirstLong < 0 || !tally.AllIntegers)
             {
-                if (firstZero >= 0)
-                    _notes.Add($"leading zeros, first on {Where(firstZero)}; if these are names and no amounts, set CsvOptions.Types to Text");
+                if (tally.FirstZero >= 0)
+                    _notes.Add($"leading zeros, first on {Where(tally.FirstZero)}; if these are names and no amounts, set CsvOptions.Types to Text");
                 return new NumberColumn(_name, values);
             }
-            _notes.Add($"integers that a number cannot hold exactly, first on {Where(firstLong)}; kept as text");
-            values = null;
+            _notes.Add($"integers that a number cannot hold exactly, first on {Where(tally.FirstLong)}; kept as text");
         }
-        if (allTruths && present > 0) return Booleans()!;
-        if (commas > 0 && 2 * commas >= present)
-            _notes.Add($"looks like numbers with a decimal comma, first on {Where(firstOther)}; set CsvOptions.DecimalComma");
-        else if (firstOther >= 0 && 2 * numbers >= present)
+        if (tally.AllTruths && tally.Present > 0) return Booleans()!;
+        if (tally.Commas > 0 && 2 * tally.Commas >= tally.Present)
+            _notes.Add($"looks like numbers with a decimal comma, first on {Where(tally.FirstOther)}; set CsvOptions.DecimalComma");
+        else if (tally.FirstOther >= 0 && 2 * tally.Numbers >= tally.Present)
             _notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{present - numbers} of {present} values are no numbers, the first on {Where(firstOther)}"));
-        return (Column?)Categories(CategoryColumn.MostLevels(present + quotedMissing)) ?? Texts();
+                $"{tally.Present - tally.Numbers} of {tally.Present} values are no numbers, the first on {Where(tally.FirstOther)}"));
+        return (Column?)Categories(CategoryColumn.MostLevels(tally.Present + tally.QuotedMissing)) ?? Texts();
     }
 
     double[] AllMissing()
     {
-        var values = new double[_fields.Rows];
+        var values = new double[_rows];
         Array.Fill(values, double.NaN);
         return values;
     }
 
     Column ForcedNumber()
     {
-        var values = new double[_fields.Rows];
-        var walk = _fields.FromStart();
+        var values = new double[_rows];
+        var walk = Fields.FromStart();
         for (int row = 0; row < values.Length; row++)
         {
             walk.MoveNext();
@@ -131,8 +133,8 @@ sealed class CsvColumn
     /// <summary>The column as booleans, or null when a value is none.</summary>
     BooleanColumn? Booleans()
     {
-        var values = new bool?[_fields.Rows];
-        var walk = _fields.FromStart();
+        var values = new bool?[_rows];
+        var walk = Fields.FromStart();
         for (int row = 0; row < values.Length; row++)
         {
             walk.MoveNext();
@@ -143,7 +145,7 @@ sealed class CsvColumn
         return new BooleanColumn(_name, values);
     }
 
-    static bool? Truth(ReadOnlySpan<byte> text, bool digits)
+    internal static bool? Truth(ReadOnlySpan<byte> text, bool digits)
     {
         if (Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8)) return true;
         if (Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8)) return false;
@@ -153,12 +155,12 @@ sealed class CsvColumn
     /// <summary>The column as categories, or null when it has more levels than allowed.</summary>
     CategoryColumn? Categories(int mostLevels)
     {
-        var codes = new int[_fields.Rows];
+        var codes = new int[_rows];
         var codeOf = new Dictionary<string, int>(StringComparer.Ordinal);
         var lookup = codeOf.GetAlternateLookup<ReadOnlySpan<char>>();
         var levels = new List<string>();
         char[] text = new char[64];
-        var walk = _fields.FromStart();
+        var walk = Fields.FromStart();
         for (int row = 0; row < codes.Length; row++)
         {
             walk.MoveNext();
@@ -183,8 +185,8 @@ sealed class CsvColumn
 
     TextColumn Texts()
     {
-        var values = new string?[_fields.Rows];
-        var walk = _fields.FromStart();
+        var values = new string?[_rows];
+        var walk = Fields.FromStart();
         for (int row = 0; row < values.Length; row++)
         {
             walk.MoveNext();
@@ -197,7 +199,7 @@ sealed class CsvColumn
 
     ReadOnlySpan<byte> FieldAt(int row)
     {
-        var walk = _fields.FromStart();
+        var walk = Fields.FromStart();
         for (int i = 0; i <= row; i++) walk.MoveNext();
         return walk.Current;
     }
@@ -212,7 +214,7 @@ sealed class CsvColumn
 
     CairnFormatException NotBoolean()
     {
-        var walk = _fields.FromStart();
+        var walk = Fields.FromStart();
         for (int row = 0; ; row++)
         {
             walk.MoveNext();

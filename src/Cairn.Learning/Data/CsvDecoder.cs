@@ -30,6 +30,7 @@ sealed class CsvDecoder : TextReader
             _byteEnd = Fill(_stream, _bytes.AsSpan(0, 4));
         }
         var (marked, length) = Marked(_bytes.AsSpan(0, _byteEnd));
+        MarkLength = length;
         _byteAt = length;
         _offset = length;
         var chosen = marked ?? encoding ?? new UTF8Encoding(false, throwOnInvalidBytes: true);
@@ -40,6 +41,9 @@ sealed class CsvDecoder : TextReader
     internal bool Compressed { get; }
 
     internal string EncodingName { get; }
+
+    /// <summary>The bytes of the byte-order mark.</summary>
+    internal int MarkLength { get; }
 
     /// <summary>The offset of the first byte that the encoding does not allow, when one has been met; nothing is read beyond it.</summary>
     internal long? InvalidOffset { get; private set; }

@@ -28,6 +28,15 @@ sealed class CsvFields
         Rows++;
     }
 
+    /// <summary>Adds fields that follow.</summary>
+    internal void Add(CsvFields later)
+    {
+        Reserve(later._used);
+        later._bytes.AsSpan(0, later._used).CopyTo(_bytes.AsSpan(_used));
+        _used += later._used;
+        Rows += later.Rows;
+    }
+
     internal Walk FromStart() => new(_bytes);
 
     void Reserve(int count)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Microsoft.Win32.SafeHandles;
 
 namespace Cairn.Data;
 
@@ -14,6 +15,7 @@ sealed class CsvReading
     readonly MissingWords _missing;
     readonly List<string> _notes = [];
     readonly List<(int Row, long Line)> _lines = [];
+    SafeFileHandle? _file;
     CsvFields[] _fields = [];
     int _rows;
     int _ragged;
@@ -31,6 +33,13 @@ sealed class CsvReading
         return new CsvReading(source, options).Read(new CsvDecoder(stream, source, options.Encoding));
     }
 
+    internal static (Table, CsvReport) Read(FileStream file, string source, CsvOptions? options)
+    {
+        options ??= new CsvOptions();
+        var reading = new CsvReading(source, options) { _file = file.CanSeek ? file.SafeFileHandle : null };
+        return reading.Read(new CsvDecoder(file, source, options.Encoding));
+    }
+
     internal static (Table, CsvReport) Read(TextReader reader, string source, CsvOptions? options) =>
         new CsvReading(source, options ?? new CsvOptions()).Read(reader);
 
@@ -46,18 +55,12 @@ sealed class CsvReading
         if (separator == ',' && _options.DecimalComma)
             throw new ArgumentException("CsvOptions: DecimalComma needs another separator than the comma", nameof(CsvOptions.DecimalComma));
 
-        using var guard = new CsvGuard(head, reader, _source, separator, _options);
-        using var records = CsvReader.Create(guard, Splitting(separator), leaveOpen: true);
-        string[] names;
         bool hasHeader;
-        try
+        var plain = PlainFile(reader, separator);
+        if (plain is null || ReadPlain(plain, out hasHeader, out var kept) is not { } names)
         {
-            names = ReadFirst(records, out hasHeader);
-            ReadRest(records, names.Length);
-        }
-        catch (CsvFormatException tooLong)
-        {
-            throw new CairnFormatException($"{_source}: {tooLong.Message}");
+            (plain, kept) = (null, []);
+            names = ReadGuarded(head, reader, separator, out hasHeader);
         }
 
         foreach (string name in _options.Types.Keys.Order(StringComparer.Ordinal))
@@ -70,10 +73,17 @@ sealed class CsvReading
         var reports = new CsvColumnReport[names.Length];
         for (int j = 0; j < columns.Length; j++)
         {
-            var column = new CsvColumn(_fields[j], names[j], j + 1, _options, _missing, LineOf, _source);
-            columns[j] = column.Build();
+            int place = j;
+            var fields = new Lazy<CsvFields>(() =>
+                plain is null ? _fields[place] : kept[place].Fields ?? plain.Fields(place, names.Length, hasHeader ? 1 : 0));
+            var column = new CsvColumn(fields, _rows, names[j], j + 1, _options, _missing, LineOf, _source);
+            columns[j] = plain is null || _options.Types.ContainsKey(names[j])
+                ? column.Build()
+                : column.Build(kept[j].Tally, kept[j].Tally.FirstOther < 0 ? kept[j].Values : null);
             reports[j] = new CsvColumnReport(columns[j], column.Notes);
-            _fields[j] = null!; // the packed text is not needed any more
+            // what was kept of the file is not needed any more
+            if (plain is null) _fields[j] = null!;
+            else kept[j] = default;
         }
         var decoder = reader as CsvDecoder;
         return (new Table(columns), new CsvReport
@@ -88,6 +98,50 @@ sealed class CsvReading
             Columns = reports,
             Notes = _notes,
         });
+    }
+
+    /// <summary>The file when it can be read in pieces: its text is UTF-8, and nothing in its bytes is out of the ordinary.</summary>
+    PlainCsv? PlainFile(TextReader reader, char separator) =>
+        _file is not null && reader is CsvDecoder { Compressed: false, InvalidOffset: null, EncodingName: "utf-8" } decoder
+            ? PlainCsv.Open(_file, decoder.MarkLength, separator, _options, _missing)
+            : null;
+
+    /// <summary>Reads a plain file; gives the names, or null when a line is not plain after all.</summary>
+    string[]? ReadPlain(PlainCsv plain, out bool hasHeader, out PlainColumn[] kept)
+    {
+        string[] names = plain.FirstLine();
+        kept = [];
+        hasHeader = LooksLikeHeader(names);
+        if (names is [""]) return null; // a blank line, and its notes are none
+        if (!hasHeader) Array.Clear(names);
+        string[] given = [.. names];
+        NameTheNameless(names, hasHeader);
+        int skipped = hasHeader ? 1 : 0;
+        if (!plain.Read(names, skipped, out kept))
+        {
+            _notes.Clear();
+            return null;
+        }
+        if (hasHeader) CheckDistinct(given, 1);
+        _rows = plain.Lines - skipped;
+        _lines.Add((0, 1 + skipped));
+        return names;
+    }
+
+    string[] ReadGuarded(ReadOnlyMemory<char> head, TextReader reader, char separator, out bool hasHeader)
+    {
+        using var guard = new CsvGuard(head, reader, _source, separator, _options);
+        using var records = CsvReader.Create(guard, Splitting(separator), leaveOpen: true);
+        try
+        {
+            string[] names = ReadFirst(records, out hasHeader);
+            ReadRest(records, names.Length);
+            return names;
+        }
+        catch (CsvFormatException tooLong)
+        {
+            throw new CairnFormatException($"{_source}: {tooLong.Message}");
+        }
     }
 
     CsvReaderOptions Splitting(char separator) => new()
@@ -110,17 +164,9 @@ sealed class CsvReading
         while (IsBlank(records));
 
         var names = new string[records.FieldCount];
-        _fields = new CsvFields[names.Length];
-        int number = -1;
-        for (int j = names.Length - 1; j >= 0; j--)
-        {
-            names[j] = records.GetString(j).Trim();
-            _fields[j] = new CsvFields();
-            if (CsvNumber.Read(Encoding.UTF8.GetBytes(names[j]), _options.DecimalComma, out _) != NumberForm.NotNumber) number = j;
-        }
-        hasHeader = _options.HasHeader ?? number < 0;
-        if (_options.HasHeader is null && !hasHeader)
-            _notes.Add($"no header: the first row holds the number {names[number]}; if it holds names, set CsvOptions.HasHeader");
+        for (int j = 0; j < names.Length; j++) names[j] = records.GetString(j);
+        _fields = Array.ConvertAll(names, _ => new CsvFields());
+        hasHeader = LooksLikeHeader(names);
         if (hasHeader) CheckDistinct(names, records.LineNumber);
         else
         {
@@ -129,6 +175,20 @@ sealed class CsvReading
         }
         NameTheNameless(names, hasHeader);
         return names;
+    }
+
+    /// <summary>Trims the names, and finds whether they are names.</summary>
+    bool LooksLikeHeader(string[] names)
+    {
+        int number = -1;
+        for (int j = names.Length - 1; j >= 0; j--)
+        {
+            names[j] = names[j].Trim();
+            if (CsvNumber.Read(Encoding.UTF8.GetBytes(names[j]), _options.DecimalComma, out _) != NumberForm.NotNumber) number = j;
+        }
+        if (_options.HasHeader is null && number >= 0)
+            _notes.Add($"no header: the first row holds the number {names[number]}; if it holds names, set CsvOptions.HasHeader");
+        return _options.HasHeader ?? number < 0;
     }
 
     void CheckDistinct(string[] names, long line)

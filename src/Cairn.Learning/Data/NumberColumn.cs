@@ -24,6 +24,13 @@ public sealed class NumberColumn : Column
     /// <inheritdoc/>
     public override string TextAt(int row) => IsMissing(row) ? "" : _values[row].ToString("R", CultureInfo.InvariantCulture);
 
+    private protected override int CountMissing()
+    {
+        int missing = 0;
+        foreach (double value in _values) missing += double.IsNaN(value) ? 1 : 0;
+        return missing;
+    }
+
     private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new double[rows.Length];

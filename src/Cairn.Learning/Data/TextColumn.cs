@@ -22,6 +22,8 @@ public sealed class TextColumn : Column
     /// <inheritdoc/>
     public override string TextAt(int row) => _values[row] ?? "";
 
+    private protected override int CountMissing() => _values.AsSpan().Count((string?)null);
+
     private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new string?[rows.Length];

@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Cairn.Kernels;
-using Cairn.LinearAlgebra;
 
 namespace Cairn.LinearModels;
 
@@ -22,6 +19,7 @@ sealed class LogisticObjective
 
     readonly ScaledColumns _x;
     readonly int[] _y;
+    readonly double[] _signs; // of two classes: 1 for the second, -1 for the first
     readonly double[] _penalties;
     readonly FitContext _context;
     readonly int _columns, _stride;
@@ -29,11 +27,15 @@ sealed class LogisticObjective
     /// <summary>Where F was last evaluated: two classes, the probability of the wrong one; more, that of each.</summary>
     readonly double[] _probabilities;
 
+    /// <summary>X' diag(a) X of one score where F was last evaluated, if that was asked for.</summary>
+    double[]? _curvatures;
+
     internal LogisticObjective(ScaledColumns x, int[] y, int classes, double[] penalties, FitContext context)
     {
         (_x, _y, _penalties, _context) = (x, y, penalties, context);
         (_columns, _stride) = (x.Columns, x.Stride);
         Scores = classes == 2 ? 1 : classes;
+        _signs = Scores == 1 ? Array.ConvertAll(y, k => k == 1 ? 1.0 : -1.0) : [];
         _probabilities = new double[(long)x.Rows * Scores];
         foreach (double weight in x.Weights) TotalWeight += weight;
     }
@@ -48,10 +50,14 @@ sealed class LogisticObjective
     internal double TotalWeight { get; }
 
     /// <summary>F at theta; writes its gradient and keeps the probabilities for the second derivative.</summary>
-    internal double Evaluate(double[] theta, double[] gradient)
+    /// <param name="theta">The coefficients.</param>
+    /// <param name="gradient">Is given F'.</param>
+    /// <param name="curved">Whether F'' will be asked for: of one score it is summed while the rows are at hand.</param>
+    internal double Evaluate(double[] theta, double[] gradient, bool curved)
     {
+        _curvatures = null;
         double loss = Scores == 1
-            ? Pass(theta, gradient, new BinaryLoss(_y, _x.Weights, _probabilities))
+            ? Pass(theta, gradient, new BinaryLoss(_signs, _x.Weights, _probabilities), curved && CurvatureBlocks(1) == MostBlocks)
             : Pass(theta, gradient, new MultinomialLoss(_y, _x.Weights, _probabilities, Scores));
         return loss + AddPenalty(theta, gradient) / 2;
     }
@@ -97,22 +103,18 @@ sealed class LogisticObjective
         return squares;
     }
 
-    /// <summary>What a pass does with the scores of a row: turns them into the factors by which the row enters the result.</summary>
-    interface IRowRule
-    {
-        double Apply(int row, Span<double> scores);
-    }
-
     /// <summary>
     /// result_k = sum_i factor_ik x_i, where the rule turns the products x_i theta_k of a row into its factors; gives the sum of what
     /// the rule returns.
     /// </summary>
-    double Pass<TRule>(double[] theta, double[] result, TRule rule) where TRule : struct, IRowRule
+    double Pass<TRule>(double[] theta, double[] result, TRule rule, bool curved = false) where TRule : struct, IRowRule
     {
         var blocks = new Blocks(_x.Rows, MostBlocks);
         var sums = new double[blocks.Count];
         var results = new double[blocks.Count][];
-        WorkTeam.For(blocks.Count, new RowPass<TRule>(this, blocks, theta, sums, results, rule), _context.Cancellation, _context.Threads);
+        var curvatures = curved ? new double[blocks.Count][] : null;
+        var pass = new RowPass<TRule>(this, blocks, theta, sums, results, rule, curvatures);
+        WorkTeam.For(blocks.Count, pass, _context.Cancellation, _context.Threads);
         Array.Clear(result);
         double sum = 0;
         for (int b = 0; b < blocks.Count; b++)
@@ -120,91 +122,42 @@ sealed class LogisticObjective
             sum += sums[b];
             for (int j = 0; j < result.Length; j++) result[j] += results[b][j];
         }
+        if (curvatures is not null) _curvatures = Sum(curvatures);
         return sum;
     }
 
-    readonly struct RowPass<TRule>(LogisticObjective f, Blocks blocks, double[] theta, double[] sums, double[][] results, TRule rule)
-        : IChunkJob where TRule : struct, IRowRule
+    static double[] Sum(double[][] parts)
+    {
+        var sum = parts[0];
+        for (int b = 1; b < parts.Length; b++)
+            for (int j = 0; j < sum.Length; j++) sum[j] += parts[b][j];
+        return sum;
+    }
+
+    readonly struct RowPass<TRule>(LogisticObjective f, Blocks blocks, double[] theta, double[] sums, double[][] results, TRule rule,
+        double[][]? curvatures) : IChunkJob where TRule : struct, IRowRule
     {
         public void Run(int block)
         {
-            int stride = f._stride, scores = f.Scores;
+            int stride = f._stride, scores = f.Scores, atOnce = RowsPerTile;
             var result = new double[theta.Length];
-            var factors = new double[scores];
+            double[] z = new double[atOnce * scores], work = new double[atOnce * (scores + 1)];
+            double[]? curvature = curvatures is null ? null : new double[stride * stride], scaled = new double[atOnce * ScaledColumns.Lanes];
             double sum = 0;
-            for (int i = blocks.First(block); i < blocks.End(block); i++)
+            for (int i = blocks.First(block); i < blocks.End(block); i += atOnce)
             {
-                if (i % LeastRowsPerBlock == 0) f._context.ThrowIfCancelled();
-                var row = f._x.Values.AsSpan(i * stride, stride);
-                for (int k = 0; k < scores; k++) factors[k] = Dots.Dot(row, theta.AsSpan(k * stride, stride));
-                sum += rule.Apply(i, factors);
-                for (int k = 0; k < scores; k++) Dots.Axpy(factors[k], row, result.AsSpan(k * stride, stride));
+                f._context.ThrowIfCancelled();
+                int rows = Math.Min(atOnce, blocks.End(block) - i);
+                var x = f._x.Values.AsSpan(i * stride, rows * stride);
+                RowTiles.Scores(x, rows, stride, theta, scores, z);
+                sum = rule.Apply(i, rows, z, work, sum);
+                RowTiles.Gather(z, x, rows, stride, scores, result);
+                if (curvature is null) continue;
+                for (int r = 0; r < rows; r++) z[r] = f.Curvature(i + r, 0, 0);
+                RowTiles.AddSquares(x, z.AsSpan(0, rows), scaled, stride, curvature);
             }
             (sums[block], results[block]) = (sum, result);
-        }
-    }
-
-    /// <summary>-w log P(y) with P(wrong) = 1 / (1 + e^m) for the margin m = z or -z; the factor is w (P(second) - y).</summary>
-    readonly struct BinaryLoss(int[] y, double[] w, double[] wrong) : IRowRule
-    {
-        public double Apply(int row, Span<double> scores)
-        {
-            double margin = y[row] == 1 ? scores[0] : -scores[0];
-            double e = SafeMath.Exp(-Math.Abs(margin));
-            double p = (margin > 0 ? e : 1) / (1 + e);
-            wrong[row] = p;
-            scores[0] = y[row] == 1 ? -w[row] * p : w[row] * p;
-            return w[row] * (Math.Max(-margin, 0) + SafeMath.Log1P(e));
-        }
-    }
-
-    /// <summary>The factor w p (1 - p) z of the direction's score z.</summary>
-    readonly struct BinaryCurvature(double[] w, double[] wrong) : IRowRule
-    {
-        public double Apply(int row, Span<double> scores)
-        {
-            scores[0] *= w[row] * wrong[row] * (1 - wrong[row]);
-            return 0;
-        }
-    }
-
-    /// <summary>-w log P(y) with P(k) = e^(z_k - max z) / sum_l e^(z_l - max z); the factors are w (P(k) - [k = y]).</summary>
-    readonly struct MultinomialLoss(int[] y, double[] w, double[] probabilities, int classes) : IRowRule
-    {
-        public double Apply(int row, Span<double> z)
-        {
-            int best = 0, own = y[row];
-            for (int k = 1; k < classes; k++)
-                if (z[k] > z[best]) best = k;
-            double top = z[best], behind = top - z[own], others = 0;
-            var p = probabilities.AsSpan(row * classes, classes);
-            for (int k = 0; k < classes; k++)
-            {
-                p[k] = k == best ? 1 : SafeMath.Exp(z[k] - top);
-                if (k != best) others += p[k];
-            }
-            double share = 1 / (1 + others), missing = 0;
-            for (int k = 0; k < classes; k++)
-            {
-                p[k] *= share;
-                z[k] = w[row] * p[k];
-                if (k != own) missing += z[k];
-            }
-            z[own] = -missing;
-            return w[row] * (behind + SafeMath.Log1P(others));
-        }
-    }
-
-    /// <summary>The factors w p_k (z_k - sum_l p_l z_l) of the direction's scores z.</summary>
-    readonly struct MultinomialCurvature(double[] w, double[] probabilities, int classes) : IRowRule
-    {
-        public double Apply(int row, Span<double> z)
-        {
-            var p = probabilities.AsSpan(row * classes, classes);
-            double mean = 0;
-            for (int k = 0; k < classes; k++) mean = Math.FusedMultiplyAdd(p[k], z[k], mean);
-            for (int k = 0; k < classes; k++) z[k] = w[row] * p[k] * (z[k] - mean);
-            return 0;
+            if (curvature is not null) curvatures![block] = curvature;
         }
     }
 
@@ -215,7 +168,7 @@ sealed class LogisticObjective
     internal double[] Hessian()
     {
         int m = _columns, size = Scores * m, square = _stride * _stride;
-        double[] h = Curvatures(Scores * (Scores + 1) / 2, Curvature);
+        double[] h = _curvatures ?? Curvatures(Scores * (Scores + 1) / 2, Curvature);
         var hessian = new double[size * size];
         for (int k = 0, pair = 0; k < Scores; k++)
             for (int l = 0; l <= k; l++, pair++)
@@ -269,15 +222,13 @@ sealed class LogisticObjective
     /// <summary>X' diag(a_kl) X for every pair of scores l &lt;= k, lower triangles.</summary>
     double[] Curvatures(int pairs, Func<int, int, int, double> a)
     {
-        int length = pairs * _stride * _stride;
-        var blocks = new Blocks(_x.Rows, Math.Clamp(MostCurvatures / length, 1, MostBlocks));
+        var blocks = new Blocks(_x.Rows, CurvatureBlocks(pairs));
         var parts = new double[blocks.Count][];
         WorkTeam.For(blocks.Count, new CurvaturePass(this, blocks, parts, pairs, a), _context.Cancellation, _context.Threads);
-        var sum = parts[0];
-        for (int b = 1; b < parts.Length; b++)
-            for (int j = 0; j < length; j++) sum[j] += parts[b][j];
-        return sum;
+        return Sum(parts);
     }
+
+    int CurvatureBlocks(int pairs) => (int)Math.Clamp(MostCurvatures / ((long)pairs * _stride * _stride), 1, MostBlocks);
 
     readonly struct CurvaturePass(LogisticObjective f, Blocks blocks, double[][] parts, int pairs, Func<int, int, int, double> a)
         : IChunkJob
@@ -286,70 +237,21 @@ sealed class LogisticObjective
         {
             int stride = f._stride, square = stride * stride;
             var part = new double[pairs * square];
-            var scaled = new double[RowsPerTile * stride];
+            double[] factors = new double[RowsPerTile], scaled = new double[RowsPerTile * ScaledColumns.Lanes];
             for (int first = blocks.First(block); first < blocks.End(block); first += RowsPerTile)
             {
                 f._context.ThrowIfCancelled();
                 int rows = Math.Min(RowsPerTile, blocks.End(block) - first);
                 var x = f._x.Values.AsSpan(first * stride, rows * stride);
                 for (int k = 0, pair = 0; pair < pairs; k++)
-                {
                     for (int l = 0; l <= k; l++, pair++)
                     {
-                        for (int r = 0; r < rows; r++)
-                        {
-                            double factor = a(first + r, k, l);
-                            for (int j = r * stride; j < (r + 1) * stride; j++) scaled[j] = factor * x[j];
-                        }
-                        AddTile(x, scaled, rows, stride, part.AsSpan(pair * square, square));
+                        for (int r = 0; r < rows; r++) factors[r] = a(first + r, k, l);
+                        RowTiles.AddSquares(x, factors.AsSpan(0, rows), scaled, stride, part.AsSpan(pair * square, square));
                     }
-                }
             }
             parts[block] = part;
         }
-    }
-
-    /// <summary>h += a' x of a few rows, the lower triangle in squares of 8 x 8 that stay in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AddTile(ReadOnlySpan<double> x, ReadOnlySpan<double> a, int rows, int stride, Span<double> h)
-    {
-        const int lanes = ScaledColumns.Lanes;
-        for (int i = 0; i < stride; i += lanes)
-        {
-            for (int j = 0; j <= i; j += lanes)
-            {
-                Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
-                Vector512<double> s4 = default, s5 = default, s6 = default, s7 = default;
-                for (int at = 0; at < rows * stride; at += stride)
-                {
-                    var v = Vector512.Create(x.Slice(at + j, lanes));
-                    var f = a.Slice(at + i, lanes);
-                    s0 = Vector512.FusedMultiplyAdd(Vector512.Create(f[0]), v, s0);
-                    s1 = Vector512.FusedMultiplyAdd(Vector512.Create(f[1]), v, s1);
-                    s2 = Vector512.FusedMultiplyAdd(Vector512.Create(f[2]), v, s2);
-                    s3 = Vector512.FusedMultiplyAdd(Vector512.Create(f[3]), v, s3);
-                    s4 = Vector512.FusedMultiplyAdd(Vector512.Create(f[4]), v, s4);
-                    s5 = Vector512.FusedMultiplyAdd(Vector512.Create(f[5]), v, s5);
-                    s6 = Vector512.FusedMultiplyAdd(Vector512.Create(f[6]), v, s6);
-                    s7 = Vector512.FusedMultiplyAdd(Vector512.Create(f[7]), v, s7);
-                }
-                Add(h, i * stride + j, s0);
-                Add(h, (i + 1) * stride + j, s1);
-                Add(h, (i + 2) * stride + j, s2);
-                Add(h, (i + 3) * stride + j, s3);
-                Add(h, (i + 4) * stride + j, s4);
-                Add(h, (i + 5) * stride + j, s5);
-                Add(h, (i + 6) * stride + j, s6);
-                Add(h, (i + 7) * stride + j, s7);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Add(Span<double> h, int at, Vector512<double> sum)
-    {
-        var place = h.Slice(at, ScaledColumns.Lanes);
-        (Vector512.Create<double>(place) + sum).CopyTo(place);
     }
 
     /// <summary>How rows are cut into blocks: by their number alone.</summary>

@@ -68,9 +68,11 @@ public sealed record LogisticRegression : IEstimator<LogisticModel>
         var schema = new FeatureSchema(data.Features);
         var counted = data.With(data.Features.ToNumbers(nameof(LogisticRegression))).Counted(nameof(LogisticRegression));
         var (classes, target) = counted.ClassTarget(nameof(LogisticRegression));
-        int[] y = target.ToArray<int>();
-        int[] present = [.. y.Distinct().Order()];
-        for (int i = 0; i < y.Length; i++) y[i] = Array.BinarySearch(present, y[i]);
+        int[] y = target.ToArray<int>(), placeOf = new int[classes.Count];
+        foreach (int k in y) placeOf[k] = 1;
+        int[] present = [.. Enumerable.Range(0, classes.Count).Where(k => placeOf[k] > 0)];
+        for (int k = 0; k < present.Length; k++) placeOf[present[k]] = k;
+        for (int i = 0; i < y.Length; i++) y[i] = placeOf[y[i]];
 
         var columns = ScaledColumns.Of(counted.Features.Dense!.AsReadOnlySpan<double>(), schema.Count, counted.WeightsOrOnes(),
             FitIntercept);

@@ -48,7 +48,7 @@ sealed class LogisticSolver
     {
         double[] theta = Start, next = new double[theta.Length];
         double[] gradient = new double[theta.Length], nextGradient = new double[theta.Length];
-        double value = _f.Evaluate(theta, gradient), firstSquares = 0;
+        double value = _f.Evaluate(theta, gradient, curved: IsDirect), firstSquares = 0;
         var history = new List<double>();
         string? stop = null, note = null;
         bool converged = false;
@@ -69,7 +69,7 @@ sealed class LogisticSolver
             while (true)
             {
                 for (int j = 0; j < theta.Length; j++) next[j] = Math.FusedMultiplyAdd(length, step[j], theta[j]);
-                nextValue = _f.Evaluate(next, nextGradient);
+                nextValue = _f.Evaluate(next, nextGradient, curved: IsDirect && change > _recipe.Tolerance * Math.Max(1, Largest(next)));
                 // a sum of rounded numbers cannot show a decrease below its rounding: within it the step counts as one down
                 if (nextValue <= value + 1e-4 * length * slope + least || length < 1e-12) break;
                 length /= 2;
@@ -121,12 +121,11 @@ sealed class LogisticSolver
     /// <summary>The solution of F'' step = -gradient, or near it.</summary>
     /// <param name="gradient">F'.</param>
     /// <param name="progress">The gradient's size relative to the first: near the end conjugate gradients solve more exactly.</param>
-    double[] Step(double[] gradient, double progress)
-    {
-        // a Hessian of k scores costs (k + 1) * columns / 4 passes over the rows; conjugate gradients some 15 a step
-        bool direct = _f.Scores * _columns <= MostUnknownsForCholesky && (_f.Scores == 1 || (_f.Scores + 1) * _columns <= 240);
-        return direct ? NewtonStep(gradient) : ConjugateStep(gradient, Math.Clamp(progress, 1e-3, 0.1));
-    }
+    double[] Step(double[] gradient, double progress) =>
+        IsDirect ? NewtonStep(gradient) : ConjugateStep(gradient, Math.Clamp(progress, 1e-3, 0.1));
+
+    /// <summary>A Hessian of k scores costs (k + 1) * columns / 4 passes over the rows; conjugate gradients some 15 a step.</summary>
+    bool IsDirect => _f.Scores * _columns <= MostUnknownsForCholesky && (_f.Scores == 1 || (_f.Scores + 1) * _columns <= 240);
 
     double[] NewtonStep(double[] gradient)
     {

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Cairn.Kernels;
 using Cairn.Preprocessing;
 
 namespace Cairn.LinearModels;
@@ -60,18 +64,48 @@ sealed class ScaledColumns
         }
 
         int rows = weights.Length, stride = StrideOf(features + (intercept ? 1 : 0));
-        var values = new double[(long)rows * stride];
-        for (int i = 0; i < rows; i++)
-        {
-            var from = x.Slice(i * features, features);
-            var to = values.AsSpan(i * stride, stride);
-            for (int j = 0; j < features; j++) to[j] = (from[j] / moments.Units[j] - centres[j]) * factors[j];
-            if (intercept) to[features] = 1;
-        }
+        var values = GC.AllocateUninitializedArray<double>(checked((int)((long)rows * stride)));
+        var perUnit = Array.ConvertAll(moments.Units, unit => 1 / unit); // powers of two: dividing is multiplying
+        Fill(x, values, rows, stride, perUnit, centres, factors, intercept);
 
         double weightUnit = Math.ScaleB(1, Math.Clamp(Math.ILogB(weights.Max()), -1000, 1000));
         double[] scaledWeights = Array.ConvertAll(weights, w => w / weightUnit);
         return new ScaledColumns(values, scaledWeights, weightUnit, moments.Units, centres, factors, intercept);
+    }
+
+    static unsafe void Fill(ReadOnlySpan<double> x, double[] values, int rows, int stride, double[] perUnit, double[] centres,
+        double[] factors, bool intercept)
+    {
+        const int rowsPerChunk = 1024;
+        fixed (double* from = x)
+        {
+            var job = new Filling(from, values, rows, stride, perUnit, centres, factors, intercept, rowsPerChunk);
+            WorkTeam.For((rows + rowsPerChunk - 1) / rowsPerChunk, job, threads: values.Length < 1 << 16 ? 1 : 0);
+        }
+    }
+
+    readonly unsafe struct Filling(double* x, double[] values, int rows, int stride, double[] perUnit, double[] centres, double[] factors,
+        bool intercept, int rowsPerChunk) : IChunkJob
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int chunk)
+        {
+            int features = perUnit.Length, end = Math.Min((chunk + 1) * rowsPerChunk, rows);
+            for (int i = chunk * rowsPerChunk; i < end; i++)
+            {
+                double* from = x + (nuint)i * (nuint)features;
+                var to = values.AsSpan(i * stride, stride);
+                int j = 0;
+                for (; j <= features - Lanes; j += Lanes)
+                    ((Vector512.Load(from + j) * At(perUnit, j) - At(centres, j)) * At(factors, j)).CopyTo(to[j..]);
+                for (; j < features; j++) to[j] = (from[j] * perUnit[j] - centres[j]) * factors[j];
+                to[features..].Clear();
+                if (intercept) to[features] = 1;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector512<double> At(double[] numbers, int j) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(numbers), (nuint)j);
     }
 
     /// <summary>strength * (dw/dv)^2: what a penalty on the caller's coefficients w costs those of the scaled columns, v; 0 for the ones.</summary>

@@ -1,3 +1,4 @@
+using Cairn.Kernels;
 using Cairn.RandomNumbers;
 
 namespace Cairn.ModelSelection;
@@ -29,8 +30,9 @@ public sealed record KFold
         ArgumentNullException.ThrowIfNull(data);
         int[] foldOf = data.Groups is not null ? ByGroup(data) : ByRow(data);
         var folds = new (int[] Train, int[] Test)[Folds];
-        for (int f = 0; f < Folds; f++)
-            folds[f] = ([.. Enumerable.Range(0, data.Rows).Where(i => foldOf[i] != f)], [.. Enumerable.Range(0, data.Rows).Where(i => foldOf[i] == f)]);
+        int[][] held = RowLists.Of(foldOf, Folds);
+        WorkTeam.For(Folds, f => folds[f] = (RowLists.Without(foldOf, f, foldOf.Length - held[f].Length), held[f]),
+            threads: data.Rows < 1 << 15 ? 1 : 0);
         return folds;
     }
 
@@ -44,14 +46,26 @@ public sealed record KFold
         {
             // Dealt class after class, the folds differ by at most one row, in each class and in all.
             var target = data.Target!.Contiguous();
-            order = [.. order.OrderBy(i => target.AsReadOnlySpan<int>()[i])];
+            order = ByClass(order, target.AsReadOnlySpan<int>(), data.Classes.Count);
             for (int i = 0; i < order.Length; i++) foldOf[order[i]] = i % Folds;
         }
         else
         {
-            for (int i = 0; i < order.Length; i++) foldOf[order[i]] = (int)((long)i * Folds / order.Length);
+            for (int f = 0, i = 0; f < Folds; f++)
+                for (int end = (int)(((f + 1L) * order.Length + Folds - 1) / Folds); i < end; i++) foldOf[order[i]] = f;
         }
         return foldOf;
+    }
+
+    /// <summary>The rows class after class, within a class in the given order.</summary>
+    static int[] ByClass(int[] order, ReadOnlySpan<int> classOf, int classes)
+    {
+        var next = new int[classes + 1];
+        foreach (int row in order) next[classOf[row] + 1]++;
+        for (int k = 0; k < classes; k++) next[k + 1] += next[k];
+        var sorted = new int[order.Length];
+        foreach (int row in order) sorted[next[classOf[row]]++] = row;
+        return sorted;
     }
 
     /// <summary>Gives the groups, largest first, each to the fold that has the fewest rows.</summary>

@@ -75,12 +75,9 @@ public static class SplitExtensions
             for (int p = 0, at = 0; p < wanted.Length; at += wanted[p++])
                 foreach (int row in order.AsSpan(at, wanted[p])) partOf[row] = p + 1;
         }
-        var parts = new int[shares.Length + 1][];
+        int[][] parts = RowLists.Of(partOf, shares.Length + 1);
         for (int p = 0; p < parts.Length; p++)
-        {
-            parts[p] = [.. Enumerable.Range(0, data.Rows).Where(i => partOf[i] == p)];
             RequireRows(parts[p].Length, p == 0 ? "training" : p == parts.Length - 1 ? "test" : "validation");
-        }
         return parts;
     }
 
@@ -106,12 +103,8 @@ public static class SplitExtensions
     {
         int[] classOf = data.Target!.ToArray<int>();
         int classes = data.Classes!.Count;
-        var rows = new int[classes][];
-        for (int k = 0; k < classes; k++)
-        {
-            rows[k] = [.. Enumerable.Range(0, classOf.Length).Where(i => classOf[i] == k)];
-            Rng.Stream(seed, data.Classes[k], "split").Start().Shuffle<int>(rows[k]);
-        }
+        int[][] rows = RowLists.Of(classOf, classes);
+        for (int k = 0; k < classes; k++) Rng.Stream(seed, data.Classes[k], "split").Start().Shuffle<int>(rows[k]);
         var used = new int[classes];
         for (int p = 0; p < shares.Length; p++)
         {

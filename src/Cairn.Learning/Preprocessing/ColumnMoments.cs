@@ -8,8 +8,6 @@ namespace Cairn.Preprocessing;
 /// </summary>
 sealed class ColumnMoments
 {
-    const int RowsPerChunk = 1024;
-
     /// <summary>Units stay within 2^-1000 and 2^1000, so that their reciprocals are numbers too.</summary>
     const int LargestExponent = 1000;
 
@@ -45,7 +43,8 @@ sealed class ColumnMoments
     internal static ColumnMoments Of(ReadOnlySpan<double> x, int columns, ReadOnlySpan<double> weights, int degreesOfFreedom = 0)
     {
         var moments = new ColumnMoments(columns);
-        var (low, high) = Ranges(x, columns);
+        var pass = new ColumnPass(x, columns);
+        var (low, high) = pass.Ranges();
         var perUnit = new double[columns];
         for (int j = 0; j < columns; j++)
         {
@@ -64,10 +63,9 @@ sealed class ColumnMoments
         double total = 0;
         for (int i = 0; i < w.Length; i++) total += w[i] = weights[i] * perWeight;
 
-        var sums = Sum(x, columns, w, perUnit, new double[columns], power: 1);
+        var sums = pass.Sum(w, perUnit);
         for (int j = 0; j < columns; j++) moments.Means[j] = low[j] == high[j] ? low[j] * perUnit[j] : sums[j] / total;
-        var rests = Sum(x, columns, w, perUnit, moments.Means, power: 1);
-        var squares = Sum(x, columns, w, perUnit, moments.Means, power: 2);
+        var (rests, squares) = pass.SumsAbout(w, perUnit, moments.Means);
         double divisor = total - degreesOfFreedom * perWeight;
         for (int j = 0; j < columns; j++)
         {
@@ -78,43 +76,5 @@ sealed class ColumnMoments
             moments.Deviations[j] = Math.Sqrt(Math.Max(0, squares[j] - rests[j] * rests[j] / total) / divisor);
         }
         return moments;
-    }
-
-    static (double[] Low, double[] High) Ranges(ReadOnlySpan<double> x, int columns)
-    {
-        var low = x[..columns].ToArray();
-        var high = x[..columns].ToArray();
-        for (int start = columns; start < x.Length; start += columns)
-        {
-            var row = x.Slice(start, columns);
-            for (int j = 0; j < columns; j++)
-            {
-                if (row[j] < low[j]) low[j] = row[j];
-                else if (row[j] > high[j]) high[j] = row[j];
-            }
-        }
-        return (low, high);
-    }
-
-    /// <summary>sum w (u - centre)^power of every column: rows in order within a chunk, then the chunks in order.</summary>
-    static double[] Sum(ReadOnlySpan<double> x, int columns, double[] w, double[] perUnit, double[] centre, int power)
-    {
-        var totals = new double[columns];
-        var sums = new double[columns];
-        for (int first = 0; first < w.Length; first += RowsPerChunk)
-        {
-            Array.Clear(sums);
-            for (int i = first; i < Math.Min(first + RowsPerChunk, w.Length); i++)
-            {
-                var row = x.Slice(i * columns, columns);
-                for (int j = 0; j < columns; j++)
-                {
-                    double u = row[j] * perUnit[j] - centre[j];
-                    sums[j] = Math.FusedMultiplyAdd(power == 1 ? w[i] : w[i] * u, u, sums[j]);
-                }
-            }
-            for (int j = 0; j < columns; j++) totals[j] += sums[j];
-        }
-        return totals;
     }
 }

@@ -38,11 +38,8 @@ public sealed class StandardScalerModel : IInvertibleTransformer, IArtefact
     {
         var numbers = Schema.Align(x).ToNumbers(nameof(StandardScaler));
         var source = numbers.AsReadOnlySpan<double>();
-        var scaled = new double[source.Length];
-        int d = Schema.Count;
-        for (int start = 0; start < scaled.Length; start += d)
-            for (int j = 0; j < d; j++)
-                scaled[start + j] = (source[start + j] / _units[j] - _means[j]) / _deviations[j];
+        var scaled = GC.AllocateUninitializedArray<double>(source.Length);
+        ScaledRows.Write(source, scaled, _units, _means, _deviations);
         return Features.From(Tensor.Own(scaled, numbers.Shape), Schema.Names);
     }
 

@@ -1,3 +1,5 @@
+using Cairn.Kernels;
+
 namespace Cairn.LinearAlgebra;
 
 /// <summary>Linear least squares by orthogonal factorisation, refined until the digits of the data are used up.</summary>
@@ -137,6 +139,7 @@ public static class LeastSquares
 
     static void CheckFinite(ReadOnlySpan<double> values, int rows, string name)
     {
+        if (Extremes.MaxAbs(values) <= double.MaxValue) return; // a NaN is not
         for (var i = 0; i < values.Length; i++)
             if (!double.IsFinite(values[i]))
                 throw new ArgumentException(FormattableString.Invariant(

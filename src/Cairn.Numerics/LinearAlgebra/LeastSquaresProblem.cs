@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using Cairn.Kernels;
+
 namespace Cairn.LinearAlgebra;
 
 /// <summary>
@@ -34,14 +37,7 @@ ref struct LeastSquaresProblem
         (_targetUnits, _targetMeans) = (new int[targets], new double[targets]);
         double total = 0;
         foreach (var w in weights) total += w;
-        for (var j = 0; j < columns; j++)
-        {
-            var column = x.Slice(j * rows, rows);
-            var (unit, constant) = Range(column);
-            _units[j] = unit;
-            _scales[j] = intercept && constant ? 0 : Math.ScaleB(1, unit);
-            if (intercept) _means[j] = WeightedSum(column, _scales[j], weights) / total;
-        }
+        Centre(x, rows, weights, total, intercept);
         for (var t = 0; t < targets; t++)
         {
             var target = y.Slice(t * rows, rows);
@@ -49,8 +45,7 @@ ref struct LeastSquaresProblem
             if (intercept) _targetMeans[t] = WeightedSum(target, Math.ScaleB(1, _targetUnits[t]), weights) / total;
         }
 
-        _qr = new StreamedQr(_first + columns + targets);
-        Factor(x, weights);
+        _qr = Factor(x, weights);
         (_balance, _triangle) = Reveal(tolerance);
         _residual = new NormalResidual(x, rows, _scales, weights);
     }
@@ -143,23 +138,70 @@ ref struct LeastSquaresProblem
     // The intercept's row of R: what is left of the means after their rounding; 0 without an intercept.
     readonly double Border(int j) => _first == 0 ? 0 : _qr[0, 1 + j];
 
-    readonly void Factor(ReadOnlySpan<double> x, double[] weights)
+    // Unit, scale and mean of every column.
+    readonly unsafe void Centre(ReadOnlySpan<double> x, int rows, double[] weights, double total, bool intercept)
     {
-        var n = _qr.BlockRows;
-        var roots = new double[n];
-        for (var start = 0; start < _rows; start += n)
+        fixed (double* first = x)
+            WorkTeam.For(_columns, new Centring(first, rows, weights, total, intercept, _units, _scales, _means), _cancellation,
+                threads: x.Length < SmallestShared ? 1 : 0);
+    }
+
+    readonly unsafe struct Centring(double* x, int rows, double[] weights, double total, bool intercept, int[] units, double[] scales,
+        double[] means) : IChunkJob
+    {
+        public void Run(int j)
         {
-            _cancellation.ThrowIfCancellationRequested();
-            var count = Math.Min(n, _rows - start);
-            if (count < n) Array.Clear(_qr.Block);
-            for (var i = 0; i < count; i++) roots[i] = Math.Sqrt(weights[start + i]);
-            if (_first == 1) roots.AsSpan(0, count).CopyTo(_qr.Block);
-            for (var j = 0; j < _columns; j++)
-                Fill(_qr.Block.AsSpan((_first + j) * n), x.Slice(j * _rows + start, count), _scales[j], _means[j], roots);
-            for (var t = 0; t < _targetUnits.Length; t++)
-                Fill(_qr.Block.AsSpan((_first + _columns + t) * n), _y.Slice(t * _rows + start, count),
-                    Math.ScaleB(1, _targetUnits[t]), _targetMeans[t], roots);
-            _qr.Absorb();
+            var column = new ReadOnlySpan<double>(x + (nuint)j * (nuint)rows, rows);
+            var (unit, constant) = Range(column);
+            units[j] = unit;
+            scales[j] = intercept && constant ? 0 : Math.ScaleB(1, unit);
+            if (intercept) means[j] = WeightedSum(column, scales[j], weights) / total;
+        }
+    }
+
+    // Less is not worth a second thread.
+    internal const int SmallestShared = 1 << 16;
+
+    // Many rows are factored in pieces, by their number alone, and the triangles of the pieces folded into the first.
+    const int RowsPerPiece = 1 << 14, MostPieces = 8;
+
+    readonly unsafe StreamedQr Factor(ReadOnlySpan<double> x, double[] weights)
+    {
+        var width = _first + _columns + _targetUnits.Length;
+        var pieces = _rows < 64L * width ? 1 : Math.Clamp(_rows / RowsPerPiece, 1, MostPieces);
+        var factors = new StreamedQr[pieces];
+        fixed (double* px = x, py = _y)
+        {
+            var job = new Factoring(px, py, _rows, _columns, _first, weights, _scales, _means, _targetUnits, _targetMeans, factors, _cancellation);
+            WorkTeam.For(pieces, job, _cancellation);
+        }
+        for (var piece = 1; piece < pieces; piece++) factors[0].Absorb(factors[piece]);
+        return factors[0];
+    }
+
+    readonly unsafe struct Factoring(double* x, double* y, int rows, int columns, int ones, double[] weights, double[] scales, double[] means,
+        int[] targetUnits, double[] targetMeans, StreamedQr[] factors, CancellationToken cancellation) : IChunkJob
+    {
+        public void Run(int piece)
+        {
+            var qr = factors[piece] = new StreamedQr(ones + columns + targetUnits.Length);
+            var n = qr.BlockRows;
+            var roots = new double[n];
+            var end = (int)((long)rows * (piece + 1) / factors.Length);
+            for (var start = (int)((long)rows * piece / factors.Length); start < end; start += n)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var count = Math.Min(n, end - start);
+                if (count < n) Array.Clear(qr.Block);
+                for (var i = 0; i < count; i++) roots[i] = Math.Sqrt(weights[start + i]);
+                if (ones == 1) roots.AsSpan(0, count).CopyTo(qr.Block);
+                for (var j = 0; j < columns; j++)
+                    Fill(qr.Block.AsSpan((ones + j) * n), new(x + (nuint)j * (nuint)rows + start, count), scales[j], means[j], roots);
+                for (var t = 0; t < targetUnits.Length; t++)
+                    Fill(qr.Block.AsSpan((ones + columns + t) * n), new(y + (nuint)t * (nuint)rows + start, count),
+                        Math.ScaleB(1, targetUnits[t]), targetMeans[t], roots);
+                qr.Absorb();
+            }
         }
     }
 
@@ -193,8 +235,21 @@ ref struct LeastSquaresProblem
     // and whether the values agree up to rounding.
     static (int Unit, bool Constant) Range(ReadOnlySpan<double> values)
     {
+        var (lows, highs) = (Vector512.Create(double.PositiveInfinity), Vector512.Create(double.NegativeInfinity));
+        var i = 0;
+        for (; i <= values.Length - Dots.Lanes; i += Dots.Lanes)
+        {
+            var v = Vector512.Create(values.Slice(i, Dots.Lanes));
+            lows = Vector512.Min(lows, v);
+            highs = Vector512.Max(highs, v);
+        }
         var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
-        foreach (var value in values)
+        for (var lane = 0; lane < Dots.Lanes; lane++)
+        {
+            least = Math.Min(least, lows[lane]);
+            most = Math.Max(most, highs[lane]);
+        }
+        foreach (var value in values[i..])
         {
             least = Math.Min(least, value);
             most = Math.Max(most, value);
@@ -208,12 +263,14 @@ ref struct LeastSquaresProblem
 
     static double WeightedSum(ReadOnlySpan<double> values, double scale, ReadOnlySpan<double> weights)
     {
-        Span<double> lanes = stackalloc double[Dots.Lanes];
-        lanes.Clear();
-        for (var i = 0; i < values.Length; i++)
-            lanes[i % Dots.Lanes] = Math.FusedMultiplyAdd(values[i] * scale, weights[i], lanes[i % Dots.Lanes]);
+        var sums = Vector512<double>.Zero;
+        var i = 0;
+        for (; i <= values.Length - Dots.Lanes; i += Dots.Lanes)
+            sums = Vector512.FusedMultiplyAdd(Vector512.Create(values.Slice(i, Dots.Lanes)) * scale,
+                Vector512.Create(weights.Slice(i, Dots.Lanes)), sums);
         double sum = 0;
-        foreach (var lane in lanes) sum += lane;
+        for (var lane = 0; lane < Dots.Lanes; lane++)
+            sum += i + lane < values.Length ? Math.FusedMultiplyAdd(values[i + lane] * scale, weights[i + lane], sums[lane]) : sums[lane];
         return sum;
     }
 }

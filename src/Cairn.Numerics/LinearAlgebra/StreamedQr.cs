@@ -56,6 +56,18 @@ sealed class StreamedQr
         }
     }
 
+    /// <summary>Folds the triangle of other rows into R.</summary>
+    public void Absorb(StreamedQr other)
+    {
+        for (var start = 0; start < _columns; start += BlockRows)
+        {
+            Array.Clear(Block);
+            for (var i = start; i < Math.Min(_columns, start + BlockRows); i++)
+                for (var j = i; j < _columns; j++) Block[j * BlockRows + i - start] = other[i, j];
+            Absorb();
+        }
+    }
+
     // Columns are scaled to a largest magnitude near 1: a norm below 2^-465 carries nothing, and its square would not be exact.
     const double Negligible = 1e-280;
 
