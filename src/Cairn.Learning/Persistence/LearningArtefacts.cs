@@ -12,6 +12,8 @@ public static class LearningArtefacts
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ArtefactReaderEntry> Readers { get; } =
     [
+        BoostedClassifier.Reader,
+        BoostedRegressor.Reader,
         ClassificationTree.Reader,
         LinearModel.Reader,
         LogisticModel.Reader,

@@ -48,23 +48,7 @@ sealed class TreeBuilder<TSums> where TSums : struct, ISplitSums
             items[i] = (ulong)(i < present ? rank : Missing) << 32 | (uint)order[i];
         }
         _sorted[feature] = items;
-        _spreads[feature] = Spread(values, order.AsSpan(0, present));
-    }
-
-    /// <summary>The mean distance of a column's different values from the middle of its range, halved as all differences are here, so that
-    /// none overflows.</summary>
-    static double Spread(double[] values, ReadOnlySpan<int> order)
-    {
-        if (order.Length == 0) return 0;
-        double middle = values[order[0]] / 2 + values[order[^1]] / 2, sum = 0;
-        int different = 0;
-        for (int i = 0; i < order.Length; i++)
-        {
-            if (i > 0 && values[order[i]] == values[order[i - 1]]) continue;
-            different++;
-            sum += Math.Abs(values[order[i]] / 2 - middle / 2) / order.Length;
-        }
-        return sum * order.Length / different;
+        _spreads[feature] = SortedRows.Spread(values, order.AsSpan(0, present));
     }
 
     readonly record struct Task(GrownNode Node, int Begin, int End, int Depth);

@@ -36,7 +36,7 @@ sealed class TreeNodes
             ref readonly var node = ref Unsafe.Add(ref nodes, at); // every child is in the array: the constructor's callers saw to it
             if (node.IsLeaf) return at;
             double value = row[node.Feature];
-            bool yes = node.OfCategories ? Among(node, value) : node.MissingLeft ? !(value > node.Threshold) : value <= node.Threshold;
+            bool yes = node.OfCategories ? Among(node, value) : value <= node.Threshold | (double.IsNaN(value) & node.MissingLeft);
             at = node.Left + (yes ? 0 : 1);
         }
     }
