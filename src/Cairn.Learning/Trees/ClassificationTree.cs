@@ -28,6 +28,8 @@ public sealed class ClassificationTree : IClassifier, IArtefact
         string targetName, TrainingFacts facts) =>
         new(inputs, TreeOutline.Of(inputs, root.InUnits(weightPower, 0, weightPower)), classes, impurity, targetName, facts);
 
+    internal TreeOutline Outline => _tree;
+
     /// <summary>The columns it was fitted on.</summary>
     public FeatureSchema Schema => _inputs.Schema;
 

@@ -20,6 +20,8 @@ public sealed class RegressionTree : IRegressor, IArtefact
     internal static RegressionTree Of(TreeInputs inputs, GrownNode root, int power, int weightPower, string targetName, TrainingFacts facts) =>
         new(inputs, TreeOutline.Of(inputs, root.InUnits(power, 2 * power, weightPower)), targetName, facts);
 
+    internal TreeOutline Outline => _tree;
+
     /// <summary>The columns it was fitted on.</summary>
     public FeatureSchema Schema => _inputs.Schema;
 

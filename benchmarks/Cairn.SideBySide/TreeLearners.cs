@@ -4,7 +4,7 @@ using Cairn.Trees;
 namespace Cairn.SideBySide;
 
 /// <summary>Trees on two classes of a bent border; the last rows are held out of a fit and judge it. On small data, shallow ones.</summary>
-static class Trees
+static class TreeLearners
 {
     internal static Work DecisionTree(bool small, int rows, int heldOut, int columns)
     {
