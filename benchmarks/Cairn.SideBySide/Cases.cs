@@ -76,6 +76,22 @@ static class Cases
         yield return new("kfold5_shuffled_200k", "learners folds 200000", small => Learners.Folds(small ? 100 : 200_000), 200_000, "rows");
         yield return new("row_predict_Logistic", "learners row_predict_logistic 20000 20",
             small => Learners.RowPredict(small ? 200 : 20_000, small ? 4 : 20), 1, "rows");
+        yield return new("DecisionTree_50kx20", "trees decision_tree 50000 10000 20",
+            small => small ? TreeLearners.DecisionTree(small, 150, 50, 5) : TreeLearners.DecisionTree(small, 50_000, 10_000, 20), 50_000, "rows", 1e-2);
+        yield return new("HistGB_200kx20", "trees boosting 200000 20000 20",
+            small => small ? TreeLearners.Boosting(small, 150, 50, 5) : TreeLearners.Boosting(small, 200_000, 20_000, 20), 200_000, "rows", 3e-3);
+        yield return new("xgboost_hist_31leaves_raw_200kx20", "trees xgboost_31_leaves 200000 20000 20",
+            small => small ? TreeLearners.Boosting(small, 150, 50, 5) : TreeLearners.Boosting(small, 200_000, 20_000, 20), 200_000, "rows", 3e-3);
+        yield return new("HistGB_predict20k", "trees boosting_predict 20000 20000 20",
+            small => small ? TreeLearners.BoostingPredict(small, 150, 40, 5) : TreeLearners.BoostingPredict(small, 20_000, 20_000, 20), 20_000, "rows", 3e-3);
+        yield return new("xgboost_hist_31leaves_predict20k", "trees xgboost_predict 20000 20000 20",
+            small => small ? TreeLearners.BoostingPredict(small, 150, 40, 5) : TreeLearners.BoostingPredict(small, 20_000, 20_000, 20), 20_000, "rows", 3e-3);
+        yield return new("row_predict_DecisionTree", "trees tree_predict 20000 1 20",
+            small => small ? TreeLearners.TreePredict(small, 150, 1, 5) : TreeLearners.TreePredict(small, 20_000, 1, 20), 1, "rows");
+        yield return new("row_predict_HistGB100", "trees boosting_predict 20000 1 20",
+            small => small ? TreeLearners.BoostingPredict(small, 150, 1, 5) : TreeLearners.BoostingPredict(small, 20_000, 1, 20), 1, "rows", 2e-2);
+        yield return new("row_predict_xgboost100", "trees xgboost_predict 20000 1 20",
+            small => small ? TreeLearners.BoostingPredict(small, 150, 1, 5) : TreeLearners.BoostingPredict(small, 20_000, 1, 20), 1, "rows", 5e-2);
         yield return new("metric_roc_auc_200k", "learners roc_auc 200000",
             small => Learners.Metric(small ? 300 : 200_000, Metrics.Auc, NaiveModels.Auc), 200_000, "rows");
         yield return new("metric_accuracy_200k", "learners accuracy 200000",

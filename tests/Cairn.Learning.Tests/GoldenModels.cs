@@ -6,6 +6,7 @@ using Cairn.Persistence;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
 using Cairn.RandomNumbers;
+using Cairn.Trees;
 
 namespace Cairn.Tests;
 
@@ -31,6 +32,15 @@ static class GoldenModels
         ["regressor-pipeline"] = ("mixed.csv", () => Preparation.Then(new LinearRegression()).Fit(Mixed("price"))),
         ["regressor-pipeline-of-mean"] = ("numbers.csv", () => new StandardScaler().Then(new MeanPredictor()).Fit(Numbers(r => [Response(r)]))),
         ["classifier-pipeline"] = ("mixed.csv", () => Preparation.Then(new StandardScaler()).Then(new LogisticRegression()).Fit(Mixed("grade"))),
+        ["regression-tree"] = ("mixed.csv", () => new DecisionTreeRegressor { MaxDepth = 3 }.Fit(Mixed("price"))),
+        ["classification-tree"] = ("mixed.csv", () => new DecisionTreeClassifier { MaxDepth = 3, Impurity = ClassImpurity.Entropy }.Fit(Mixed("grade"))),
+        ["boosted-regressor"] = ("mixed.csv", () => new GradientBoostingRegressor { Iterations = 4, MaxLeaves = 4, MinRowsPerLeaf = 5 }.Fit(Mixed("price"))),
+        ["boosted-regressor-of-counts"] = ("numbers.csv", () => new GradientBoostingRegressor { Iterations = 3, MaxLeaves = 3, MinRowsPerLeaf = 5,
+            Loss = BoostingLoss.Poisson }.Fit(Numbers(r => [Math.Max(0, Math.Floor(Response(r)))]))),
+        ["boosted-classifier"] = ("numbers.csv",
+            () => new GradientBoostingClassifier { Iterations = 4, MaxLeaves = 4, MinRowsPerLeaf = 5 }.Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
+        ["boosted-classifier-of-three-classes"] = ("mixed.csv",
+            () => new GradientBoostingClassifier { Iterations = 2, MaxLeaves = 3, MinRowsPerLeaf = 5 }.Fit(Mixed("grade"))),
         ["classifier-pipeline-of-most-frequent-class"] = ("mixed.csv", () => Preparation.Then(new MostFrequentClass()).Fit(Mixed("grade"))),
     };
 

@@ -2,6 +2,7 @@ using Cairn.Baselines;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
+using Cairn.Trees;
 
 namespace Cairn.Tests;
 
@@ -33,6 +34,21 @@ static class RecipeTable
         ["logistic, no penalty"] = new LogisticRegression { Penalty = Penalty.None },
         ["logistic, no intercept"] = new LogisticRegression { FitIntercept = false },
         ["logistic, three steps"] = new LogisticRegression { MaxIterations = 3, Tolerance = 0.001, Penalty = Penalty.L2(0.5) },
+        ["regression tree"] = new DecisionTreeRegressor(),
+        ["regression tree, limits"] = new DecisionTreeRegressor { MaxDepth = 4, MinRowsPerLeaf = 5, MinRowsToSplit = 12, MinImpurityDecrease = 0.01 },
+        ["regression tree, pruned"] = new DecisionTreeRegressor { PruningStrength = 0.1 },
+        ["classification tree"] = new DecisionTreeClassifier(),
+        ["classification tree, entropy"] = new DecisionTreeClassifier { Impurity = ClassImpurity.Entropy, MinRowsPerLeaf = 3 },
+        ["classification tree, pruned"] = new DecisionTreeClassifier { PruningStrength = 0.02, MaxDepth = 6 },
+        ["boosting, numbers"] = new GradientBoostingRegressor(),
+        ["boosting, small leaves"] = new GradientBoostingRegressor { MinRowsPerLeaf = 5, MaxLeaves = 6, MaxDepth = 4, LearningRate = 0.3, Iterations = 20, LeafPenalty = 1 },
+        ["boosting, absolute"] = new GradientBoostingRegressor { Loss = BoostingLoss.Absolute, Iterations = 20 },
+        ["boosting, Huber"] = new GradientBoostingRegressor { Loss = BoostingLoss.Huber(1), Iterations = 20 },
+        ["boosting, classes"] = new GradientBoostingClassifier { Iterations = 30 },
+        ["boosting, classes, small leaves"] = new GradientBoostingClassifier { MinRowsPerLeaf = 5, MaxLeaves = 4, Iterations = 10 },
+        ["preparation, boosting"] = Preparation.Then(new GradientBoostingClassifier { Iterations = 10 }),
+        ["preparation, regression tree"] = Preparation.Then(new DecisionTreeRegressor()),
+        ["scaler, classification tree"] = Scaler.Then(new DecisionTreeClassifier()),
         ["scaler, mean"] = Scaler.Then(new MeanPredictor()),
         ["scaler, linear"] = Scaler.Then(new LinearRegression()),
         ["preparation, linear"] = Preparation.Then(new LinearRegression()),

@@ -2,6 +2,7 @@ using Cairn.Baselines;
 using Cairn.Data;
 using Cairn.LinearModels;
 using Cairn.Preprocessing;
+using Cairn.Trees;
 
 namespace Cairn.Cli.Models;
 
@@ -30,8 +31,12 @@ sealed class ModelChoice
     [
         new("linear", LearningTask.Regression, "linear regression, ordinary least squares", () => new LinearRegression()),
         new("mean", LearningTask.Regression, "the mean of the target, a baseline", () => new MeanPredictor()),
+        new("boosting", LearningTask.Regression, "gradient boosting of histogram trees", () => new GradientBoostingRegressor()),
+        new("tree", LearningTask.Regression, "a decision tree", () => new DecisionTreeRegressor { MinRowsPerLeaf = 5 }),
         new("logistic", LearningTask.Classification, "logistic regression, for two or more classes", () => new LogisticRegression()),
         new("most-frequent", LearningTask.Classification, "the most frequent class, a baseline", () => new MostFrequentClass()),
+        new("boosting", LearningTask.Classification, "gradient boosting of histogram trees", () => new GradientBoostingClassifier()),
+        new("tree", LearningTask.Classification, "a decision tree", () => new DecisionTreeClassifier { MinRowsPerLeaf = 5 }),
     ];
 
     internal static ModelChoice Default(LearningTask task) => All.First(m => m.Task == task);
@@ -39,8 +44,8 @@ sealed class ModelChoice
     /// <summary>The learner of this name, for this task if it is known already.</summary>
     internal static ModelChoice Find(string name, LearningTask? task)
     {
-        var named = All.FirstOrDefault(m => m.Name == name);
-        var names = All.Where(m => task is null || m.Task == task).Select(m => m.Name).ToList();
+        var named = All.FirstOrDefault(m => m.Name == name && m.Task == task) ?? All.FirstOrDefault(m => m.Name == name);
+        var names = All.Where(m => task is null || m.Task == task).Select(m => m.Name).Distinct().ToList();
         string suited = task is null ? $"there are {string.Join(", ", names)}"
             : $"for {Word(task.Value)} there are {string.Join(", ", names)}";
         if (named is null) throw new UsageException($"--model: there is no '{name}'; {Nearest.Question(name, names)}{suited}");
@@ -60,7 +65,7 @@ sealed class ModelChoice
     /// <summary>A line for each setting of the learners and of the preparation: name, type, range and default.</summary>
     internal static string SettingLines(string indent)
     {
-        var groups = All.Where(m => m.Settings.Count > 0).Select(m => (Title: m.Name, Settings: m.Settings))
+        var groups = All.Where(m => m.Settings.Count > 0).Select(m => (Title: All.Count(o => o.Name == m.Name) == 1 ? m.Name : $"{m.Name}, {Word(m.Task)}", Settings: m.Settings))
             .Append((Title: "the preparation of the columns, for every model", Settings: Preparation)).ToList();
         var all = groups.SelectMany(g => g.Settings).ToList();
         int name = all.Max(s => s.Name.Length), values = all.Max(s => s.Values.Length);

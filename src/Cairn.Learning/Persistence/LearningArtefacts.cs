@@ -2,6 +2,7 @@ using Cairn.Baselines;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
+using Cairn.Trees;
 
 namespace Cairn.Persistence;
 
@@ -11,11 +12,15 @@ public static class LearningArtefacts
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ArtefactReaderEntry> Readers { get; } =
     [
+        BoostedClassifier.Reader,
+        BoostedRegressor.Reader,
+        ClassificationTree.Reader,
         LinearModel.Reader,
         LogisticModel.Reader,
         MeanModel.Reader,
         MostFrequentClassModel.Reader,
         PipelineArtefact.Reader,
+        RegressionTree.Reader,
         StandardScalerModel.Reader,
         TablePreparationModel.Reader,
         TransformerPipelineModel.Reader,
