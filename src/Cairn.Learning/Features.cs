@@ -151,7 +151,7 @@ public sealed class Features
                     break;
                 case var column:
                     throw new ArgumentException(
-                        $"features: column '{column.Name}' holds {(column.Kind == ColumnKind.Text ? "text" : "categories")}, and {learner} needs "
+                        $"features: column '{column.Name}' holds {(column.Kind == ColumnKind.Text ? "text" : column.Kind == ColumnKind.Date ? "dates" : "categories")}, and {learner} needs "
                         + $"numbers; put a TablePreparation before it: new TablePreparation().Then(new {learner}())", "features");
             }
         }

@@ -37,6 +37,7 @@ sealed class CsvColumn
         ColumnKind.Number => ForcedNumber(),
         ColumnKind.Boolean => Booleans() ?? throw NotBoolean(),
         ColumnKind.Category => Categories(int.MaxValue)!,
+        ColumnKind.Date => Dates() ?? throw NotDate(),
         _ => Texts(),
     };
 
@@ -95,6 +96,7 @@ sealed class CsvColumn
             values = null;
         }
         if (allTruths && present > 0) return Booleans()!;
+        if (numbers == 0 && present > 0 && Dates() is { } dates) return dates;
         if (commas > 0 && 2 * commas >= present)
             _notes.Add($"looks like numbers with a decimal comma, first on {Where(firstOther)}; set CsvOptions.DecimalComma");
         else if (firstOther >= 0 && 2 * numbers >= present)
@@ -141,6 +143,22 @@ sealed class CsvColumn
             if (values[row] is null) return null;
         }
         return new BooleanColumn(_name, values);
+    }
+
+    /// <summary>The column as dates, or null when a value is none, or some have an offset from UTC and others have not.</summary>
+    DateColumn? Dates()
+    {
+        var ticks = new long[_fields.Rows];
+        bool? withOffset = null;
+        var walk = _fields.FromStart();
+        for (int row = 0; row < ticks.Length; row++)
+        {
+            walk.MoveNext();
+            ticks[row] = DateColumn.Missing;
+            if (walk.IsMissing || _missing.Contains(walk.Trimmed)) continue;
+            if (!CsvDate.Read(walk.Trimmed, out ticks[row], out bool hasOffset) || hasOffset != (withOffset ??= hasOffset)) return null;
+        }
+        return new DateColumn(_name, ticks);
     }
 
     static bool? Truth(ReadOnlySpan<byte> text, bool digits)
@@ -218,6 +236,22 @@ sealed class CsvColumn
             walk.MoveNext();
             if (!walk.IsMissing && !_missing.Contains(walk.Trimmed) && Truth(walk.Trimmed, true) is null)
                 return Failure(row, $"{Shown(walk.Current)} is none of true, false, yes, no, 1, 0, as CsvOptions.Types asks");
+        }
+    }
+
+    CairnFormatException NotDate()
+    {
+        bool? withOffset = null;
+        var walk = _fields.FromStart();
+        for (int row = 0; ; row++)
+        {
+            walk.MoveNext();
+            if (walk.IsMissing || _missing.Contains(walk.Trimmed)) continue;
+            if (!CsvDate.Read(walk.Trimmed, out _, out bool hasOffset))
+                return Failure(row, $"{Shown(walk.Current)} is no date such as 2024-02-29 or 2024-02-29T08:30:00, as CsvOptions.Types asks");
+            if (hasOffset != (withOffset ??= hasOffset))
+                return Failure(row, $"{Shown(walk.Current)} has {(hasOffset ? "an offset from UTC, and dates" : "no offset from UTC, and the dates")} above have "
+                    + $"{(hasOffset ? "none" : "one")}");
         }
     }
 

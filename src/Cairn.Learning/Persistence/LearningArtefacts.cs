@@ -18,6 +18,7 @@ public static class LearningArtefacts
         PipelineArtefact.Reader,
         StandardScalerModel.Reader,
         TablePreparationModel.Reader,
+        TablePreparationModel.ReaderWithDates,
         TransformerPipelineModel.Reader,
     ];
 }
