@@ -58,10 +58,10 @@ static class DatePartsExtensions
     /// <summary>The days since the beginning of 1970.</summary>
     internal static double ElapsedDays(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerDay;
 
-    /// <summary>The ticks of a number of days since the beginning of 1970, or <see cref="DateColumn.Missing"/> when no date is so far away.</summary>
+    /// <summary>The ticks of a number of days since the beginning of 1970, to the millisecond, or <see cref="DateColumn.Missing"/> when no date is so far away.</summary>
     internal static long Ticks(double elapsedDays)
     {
-        double ticks = Math.Round(elapsedDays * TimeSpan.TicksPerDay) + DateTime.UnixEpoch.Ticks;
+        double ticks = Math.Round(elapsedDays * 86_400_000) * TimeSpan.TicksPerMillisecond + DateTime.UnixEpoch.Ticks;
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? (long)ticks : DateColumn.Missing;
     }
 }
