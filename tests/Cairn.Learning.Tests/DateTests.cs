@@ -137,13 +137,4 @@ public class DateTests
         Assert.Contains("column 'd' held dates when the model was fitted, and now numbers", Assert.Throws<ArgumentException>(
             () => fitted.Transform(Table.ParseCsv("d,x\n20240101,1\n"))).Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void A_file_without_dates_is_still_of_version_1()
-    {
-        var numbers = new TablePreparation().Fit(new Dataset(Table.ParseCsv("x\n1\n2\n")));
-        var dates = new TablePreparation().Fit(new Dataset(Table.ParseCsv("x\n2024-01-01\n2024-01-02\n")));
-        Assert.Equal(1, ((IArtefact)numbers).Kind.Version);
-        Assert.Equal(2, ((IArtefact)dates).Kind.Version);
-    }
 }

@@ -48,6 +48,18 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
     };
 
+    /// <summary>A value as an expression of C#.</summary>
+    internal static string Code(object? value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        double number when double.IsFinite(number) => number.ToString("R", CultureInfo.InvariantCulture) is var digits
+            && digits.AsSpan().ContainsAny(".E") ? digits : digits + ".0",
+        double number => double.IsNaN(number) ? "double.NaN" : number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
+        Penalty penalty => penalty == Penalty.None ? "Penalty.None" : $"Penalty.{penalty}",
+        Enum choice => string.Join(" | ", choice.ToString().Split(", ").Select(name => $"{choice.GetType().Name}.{name}")),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    };
+
     /// <summary>The value that a text stands for.</summary>
     internal object Parse(string text)
     {

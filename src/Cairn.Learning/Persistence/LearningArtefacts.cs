@@ -18,7 +18,7 @@ public static class LearningArtefacts
         PipelineArtefact.Reader,
         StandardScalerModel.Reader,
         TablePreparationModel.Reader,
-        TablePreparationModel.ReaderWithDates,
+        TablePreparationModel.ReaderOfVersion1,
         TransformerPipelineModel.Reader,
     ];
 }

@@ -6,13 +6,13 @@ namespace Cairn.Preprocessing;
 /// <summary>A fitted preparation: a table in, numbers out. Columns are found by their names, whatever their order.</summary>
 public sealed class TablePreparationModel : ITransformer, IArtefact
 {
-    /// <summary>Version 1 knows no dates, and is still written when there are none.</summary>
-    internal static readonly ArtefactKind FileKind = new("table-preparation", 1), FileKindWithDates = new("table-preparation", 2);
+    internal static readonly ArtefactKind FileKind = new("table-preparation", 2);
 
-    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(FileKind, reader => Read(reader, withDates: false));
+    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(FileKind, reader => Read(reader, withDates: true));
 
-    internal static readonly ArtefactReaderEntry ReaderWithDates =
-        ArtefactReaderEntry.Other(FileKindWithDates, reader => Read(reader, withDates: true));
+    /// <summary>Version 1 knew no dates.</summary>
+    internal static readonly ArtefactReaderEntry ReaderOfVersion1 =
+        ArtefactReaderEntry.Other(FileKind with { Version = 1 }, reader => Read(reader, withDates: false));
 
     readonly ColumnEncoding[] _encodings;
     readonly StandardScalerModel? _scaler;
@@ -120,9 +120,7 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
         return new Table(columns);
     }
 
-    bool HasDates => _encodings.Any(e => e is DateEncoding);
-
-    ArtefactKind IArtefact.Kind => HasDates ? FileKindWithDates : FileKind;
+    ArtefactKind IArtefact.Kind => FileKind;
 
     void IArtefact.Write(ArtefactWriter writer)
     {
@@ -131,7 +129,7 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
         writer.Set("kinds", [.. _encodings.Select(e => e.Kind.ToString())]);
         writer.Set("fills", Tensor.From(Array.ConvertAll(_encodings, Fill)), allowNonFinite: true);
         writer.Set("levels", [.. _encodings.OfType<CategoryEncoding>().SelectMany(e => e.Levels)]);
-        if (HasDates) writer.Set("date-parts", Tensor.From(Array.ConvertAll(_encodings, e => e is DateEncoding d ? (int)d.Parts : 0)));
+        writer.Set("date-parts", Tensor.From(Array.ConvertAll(_encodings, e => e is DateEncoding d ? (int)d.Parts : 0)));
         writer.Set("level-counts", Tensor.From(Array.ConvertAll(_encodings, e => e is CategoryEncoding c ? c.Levels.Length : 0)));
         writer.Set("unseen", UnseenCategories.ToString());
         writer.Set("scaled", _scaler is not null);
