@@ -26,7 +26,7 @@ var model = recipes[best].Fit(train);
 Console.WriteLine(FormattableString.Invariant(
     $"strength {strengths[best]}: log loss {model.Score(test, Metrics.LogLoss):F4}, accuracy {model.Score(test, Metrics.Accuracy):F4} on new rows"));
 
-new Chart { Title = "Log loss in ten folds", XLabel = "strength of the penalty", YLabel = "log loss", XScale = AxisScale.Log }
+new Chart { Title = "Log loss in ten folds", XLabel = "strength of the penalty", YLabel = "log loss", XScale = AxisScale.Logarithmic }
     .Line(strengths, scores.Select(s => s.Mean("logLoss")).ToArray(), "mean")
     .Line(strengths, scores.Select(s => s.Interval("logLoss").Low).ToArray(), "95 % from")
     .Line(strengths, scores.Select(s => s.Interval("logLoss").High).ToArray(), "to")

@@ -35,7 +35,7 @@ static DataTable MadeUpVisits()
     {
         var day = new DateTime(2024, 1, 1).AddDays(i / 3);
         int visitors = 80 + 37 * i % 50 + (day.DayOfWeek is DayOfWeek.Saturday ? 60 : 0) + 20 * (i % 3);
-        object sales = i % 71 == 5 ? DBNull.Value : 12.5m * visitors + 4.2m * (i / 3) + 29 * i % 23;
+        object sales = i % 71 == 5 ? DBNull.Value : 12.5m * visitors + 4.2m * (i / 3) + 7 * (i * i % 97);
         table.Rows.Add(day, new[] { "Bern", "Chur", "Genf" }[i % 3], visitors, sales);
     }
     return table;

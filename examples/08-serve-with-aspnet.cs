@@ -3,7 +3,8 @@
 using System.Net.Http.Json;
 
 // Trained elsewhere, as a rule: var model = Model.LoadRegressor("houses.cairn");
-var houses = Table.ReadCsv("examples/data/houses.csv").ToDataset(target: "price");
+// (dotnet run starts a web program in the folder of its file.)
+var houses = Table.ReadCsv("data/houses.csv").ToDataset(target: "price");
 var model = new TablePreparation().Then(new LinearRegression()).Fit(houses);
 
 var builder = WebApplication.CreateBuilder(args);
