@@ -135,6 +135,17 @@ public class CliCompareTests
         Assert.NotEqual(red.GetProperty("recall").GetDouble(), blue.GetProperty("recall").GetDouble());
     }
 
+    [Fact]
+    public void The_program_is_the_one_that_the_guide_shows()
+    {
+        using var folder = new CliFolder();
+        CliProgram.Run(folder, "train", "iris", "--emit", "iris.cs").Succeeds();
+        string[] expected = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "Cairn.Apps.Tests", "Fixtures", "emitted.cs"));
+        string[] written = folder.Read("iris.cs").TrimEnd().Split('\n');
+        Assert.StartsWith("#:project ", written[0], StringComparison.Ordinal);
+        Assert.Equal(expected[1..], written[1..]);
+    }
+
     [Theory]
     [InlineData("houses.csv --target price --drop garden --seed 7 --test 0.3 --set Imputation=Mean --set Scale=false")]
     [InlineData("iris --model logistic --set Penalty=l2:0.5 --set MaxIterations=50")]

@@ -19,8 +19,10 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
         var t when t == typeof(int) || t == typeof(long) => "a whole number" + RangeText,
         var t when t == typeof(double) => "a number" + RangeText,
         var t when t == typeof(Penalty) => "none, or l2:STRENGTH with a number above 0",
-        var t => string.Join(" or ", Enum.GetNames(t)),
+        var t => string.Join(" or ", Enum.GetNames(t)) + (IsFlags ? ", several joined by +" : ""),
     };
+
+    bool IsFlags => Property.PropertyType.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     /// <summary>The declared range, or null.</summary>
     internal RangeAttribute? Range => Property.GetCustomAttribute<RangeAttribute>();
@@ -70,6 +72,8 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
         if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long whole)) return whole;
         if (type == typeof(double) && double.TryParse(text, NumberStyles.Float, culture, out double number)) return number;
         if (type == typeof(Penalty) && ParsePenalty(text) is { } penalty) return penalty;
+        if (IsFlags && text.Split('+') is { Length: > 1 } parts)
+            return Enum.ToObject(type, parts.Aggregate(0, (all, part) => all | Convert.ToInt32(Parse(part), culture)));
         if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
             return Enum.Parse(type, name);
         throw Refusal(text);
