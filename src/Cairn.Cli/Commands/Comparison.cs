@@ -43,7 +43,8 @@ sealed class Comparison
         Training.Say("");
         var best = ranked[0];
         Training.Say(Verdict(ranked, metric));
-        return Training.Learn(data, best.Choice, interruption, json =>
+        var (preparation, recipe) = Training.Recipes(best.Choice);
+        return Training.Learn(data, best.Choice, preparation, recipe, interruption, json =>
         {
             json.WriteString("metric", metric);
             json.WriteStartArray("leaderboard");
@@ -95,7 +96,7 @@ sealed class Comparison
             var child = context.Child(choice.Name, 1.0 / choices.Count);
             try
             {
-                entries.Add(new Entry(choice, CrossValidate(choice.Recipe(), data.Train, folds, Training.Data.Positive, child), watch.Elapsed, null));
+                entries.Add(new Entry(choice, CrossValidate(Training.Recipes(choice).Recipe, data.Train, folds, Training.Data.Positive, child), watch.Elapsed, null));
             }
             catch (ArgumentException failed)
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Cairn.Baselines;
 using Cairn.Cli.Models;
 using Cairn.Data;
@@ -7,7 +8,6 @@ using Cairn.Persistence;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
 using Cairn.Reports;
-using System.Text.Json;
 
 namespace Cairn.Cli.Commands;
 
@@ -31,11 +31,22 @@ sealed class Training
         if (Model is not null) ModelChoice.Find(Model, Data.Task);
         CheckFiles();
         var data = new TrainingData(Data, interruption.Token);
-        Say($"{data.Source.Argument}: {Wording.Count(data.Table.Rows, "row")}, {Wording.Count(data.Columns, "column")} to learn from");
         var choice = Model is null ? ModelChoice.Default(data.Task) : ModelChoice.Find(Model, data.Task);
+        var (preparation, recipe) = Recipes(choice);
+        Say($"{data.Source.Argument}: {Wording.Count(data.Table.Rows, "row")}, {Wording.Count(data.Columns, "column")} to learn from");
         Say(TaskText(data) + $" by {choice.Description}");
         foreach (string note in Wording.Notes(data.Notes)) Note(note);
-        return Learn(data, choice, interruption, _ => { });
+        return Learn(data, choice, preparation, recipe, interruption, _ => { });
+    }
+
+    /// <summary>The preparation and the learner with the settings that were asked for.</summary>
+    internal (TablePreparation Preparation, object Recipe) Recipes(ModelChoice choice)
+    {
+        object recipe = choice.Recipe();
+        var preparation = new TablePreparation();
+        string[] seeded = choice.Settings.Any(p => p.Name == "Seed") ? [FormattableString.Invariant($"Seed={Data.Seed}")] : [];
+        RecipeSettings.Apply([.. seeded, .. Settings], recipe, preparation);
+        return (preparation, recipe);
     }
 
     /// <summary>Refuses files that cannot be written, before the work.</summary>
@@ -53,17 +64,15 @@ sealed class Training
 
     /// <summary>Fits, scores, saves and reports.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="choice">The learner.</param>
+    /// <param name="choice">The learner's name.</param>
+    /// <param name="preparation">What makes numbers of the columns.</param>
+    /// <param name="recipe">The learner.</param>
     /// <param name="interruption">What ends the work early.</param>
     /// <param name="more">What else stands in the JSON document.</param>
-    internal int Learn(TrainingData data, ModelChoice choice, Interruption interruption, Action<Utf8JsonWriter> more)
+    internal int Learn(TrainingData data, ModelChoice choice, TablePreparation preparation, object recipe, Interruption interruption,
+        Action<Utf8JsonWriter> more)
     {
         var (train, test) = (data.Train, data.Test);
-        object recipe = choice.Recipe();
-        var preparation = new TablePreparation();
-        string[] seeded = choice.Settings.Any(p => p.Name == "Seed") ? [FormattableString.Invariant($"Seed={Data.Seed}")] : [];
-        RecipeSettings.Apply([.. seeded, .. Settings], recipe, preparation);
-
         var model = Watcher.Run($"training {choice.Name} on {Wording.Count(train.Rows, "row")}", interruption.Token,
             context => Fit(preparation, recipe, train, context));
         interruption.Token.ThrowIfCancellationRequested();

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Cairn.Data;
 
 /// <summary>Numbers the different combinations of values in some columns, from 0 by their first appearance.</summary>
@@ -15,8 +13,8 @@ sealed record KeyCodes(int[] Codes, int Count)
         foreach (var column in columns)
         {
             int[] next = Of(column);
-            var codeOf = new Dictionary<long, int>();
-            for (int i = 0; i < rows; i++) codes[i] = Code(codeOf, (long)codes[i] << 32 | (uint)next[i]);
+            var codeOf = new NumberCodes(rows);
+            for (int i = 0; i < rows; i++) codes[i] = codeOf.Of((long)codes[i] << 32 | (uint)next[i]);
             count = codeOf.Count;
         }
         return new KeyCodes(codes, count);
@@ -54,27 +52,24 @@ sealed record KeyCodes(int[] Codes, int Count)
                 for (int i = 0; i < codes.Length; i++) codes[i] = flags.Values[i] switch { true => 1, false => 0, _ => -1 };
                 return codes;
             case NumberColumn numbers:
-                var ofNumber = new Dictionary<long, int>();
+                var ofNumber = new NumberCodes(codes.Length);
                 for (int i = 0; i < codes.Length; i++)
                     // -0 is 0
-                    codes[i] = double.IsNaN(numbers.Values[i]) ? -1 : Code(ofNumber, BitConverter.DoubleToInt64Bits(numbers.Values[i] + 0.0));
+                    codes[i] = double.IsNaN(numbers.Values[i]) ? -1 : ofNumber.Of(BitConverter.DoubleToInt64Bits(numbers.Values[i] + 0.0));
                 return codes;
             case DateColumn dates:
-                var ofDate = new Dictionary<long, int>();
-                for (int i = 0; i < codes.Length; i++) codes[i] = dates.IsMissing(i) ? -1 : Code(ofDate, dates.Ticks[i]);
+                var ofDate = new NumberCodes(codes.Length);
+                for (int i = 0; i < codes.Length; i++) codes[i] = dates.IsMissing(i) ? -1 : ofDate.Of(dates.Ticks[i]);
                 return codes;
             default:
                 var texts = ((TextColumn)column).Values;
                 var ofText = new Dictionary<string, int>(StringComparer.Ordinal);
-                for (int i = 0; i < codes.Length; i++) codes[i] = texts[i] is { } text ? Code(ofText, text) : -1;
+                for (int i = 0; i < codes.Length; i++)
+                {
+                    codes[i] = -1;
+                    if (texts[i] is { } text && !ofText.TryGetValue(text, out codes[i])) ofText.Add(text, codes[i] = ofText.Count);
+                }
                 return codes;
         }
-    }
-
-    static int Code<T>(Dictionary<T, int> codeOf, T value) where T : notnull
-    {
-        ref int code = ref CollectionsMarshal.GetValueRefOrAddDefault(codeOf, value, out bool known);
-        if (!known) code = codeOf.Count - 1;
-        return code;
     }
 }

@@ -20,7 +20,15 @@ public sealed partial class Table
         ArgumentNullException.ThrowIfNull(condition);
         var numbers = this[column] as NumberColumn
             ?? throw new ArgumentException($"column: '{column}' is of the kind {this[column].Kind} and does not hold numbers", nameof(column));
-        return Kept(i => condition(numbers.Values[i]));
+        var values = numbers.Values;
+        var rows = new int[values.Length];
+        int kept = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            rows[kept] = i;
+            if (condition(values[i])) kept++;
+        }
+        return TakeKnown(rows.AsSpan(0, kept));
     }
 
     /// <summary>The rows for which a condition on the texts of a column holds: <c>table.Where("city", city => city == "Bern")</c>.</summary>
@@ -73,10 +81,23 @@ public sealed partial class Table
 
     Table Kept(Func<int, bool> keeps)
     {
-        var rows = new List<int>(Rows);
-        for (int i = 0; i < Rows; i++)
-            if (keeps(i)) rows.Add(i);
-        return rows.Count == Rows ? this : Take(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
+        var rows = new int[Rows];
+        int kept = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[kept] = i;
+            if (keeps(i)) kept++;
+        }
+        return TakeKnown(rows.AsSpan(0, kept));
+    }
+
+    /// <summary>Rows that are known to be there.</summary>
+    Table TakeKnown(ReadOnlySpan<int> rows)
+    {
+        if (rows.Length == Rows) return this;
+        var taken = new Column[_columns.Length];
+        for (int j = 0; j < taken.Length; j++) taken[j] = _columns[j].TakeOrMissing(rows);
+        return new Table(taken);
     }
 
     Table Range(int first, int count) => Take([.. Enumerable.Range(first, count)]);
