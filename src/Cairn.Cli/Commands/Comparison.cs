@@ -30,15 +30,17 @@ sealed class Comparison
 
         var folds = data.Folds(Folds);
         var choices = ModelChoice.All.Where(m => m.Task == data.Task).ToList();
-        var (entries, warnings) = Watcher.Run($"comparing {choices.Count} learners in {Folds} folds of {Wording.Count(data.Train.Rows, "row")}", interruption.Token,
-            context => (Compare(choices, data, folds, context.Child("learners", 0.9)), DataWarnings.Of(data, folds, context.Child("warnings", 0.1))));
+        string work = $"comparing {choices.Count} learners in {Folds} folds of {Wording.Count(data.Train.Rows, "row")}";
+        var (entries, warnings) = Watcher.Run(work, interruption.Token, context =>
+            (Compare(choices, data, folds, context.Child("learners", 0.9)), DataWarnings.Of(data, folds, context.Child("warnings", 0.1))));
         var ranked = entries.OrderBy(e => e.Scores is null || double.IsNaN(e.Scores.Mean(metric)) ? double.PositiveInfinity
             : (higherIsBetter ? -1 : 1) * e.Scores.Mean(metric)).ToList();
         if (ranked[0].Scores is null) throw new InvalidOperationException($"no learner can be fitted: {ranked[0].Failure}");
         foreach (string warning in warnings) Training.Note("warning: " + warning);
 
         Training.Say("");
-        Training.Say($"{Folds} folds of the rows to train on; {metric}, {(higherIsBetter ? "higher" : "lower")} is better, with its interval of 95 %");
+        Training.Say($"{Folds} folds of the rows to train on; {metric}, {(higherIsBetter ? "higher" : "lower")} is better, "
+            + "with its interval of 95 %");
         Training.Say(Leaderboard(ranked, metric, OtherMetric(data.Task, metric)));
         Training.Say("");
         var best = ranked[0];
@@ -77,7 +79,8 @@ sealed class Comparison
         string wanted = Metric ?? (task == LearningTask.Classification ? Metrics.LogLoss.Name : Metrics.Rmse.Name);
         int at = known.FindIndex(m => m.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         return at >= 0 ? known[at] : throw new UsageException(
-            $"--metric: there is no '{wanted}'; {Nearest.Question(wanted, known.Select(m => m.Name))}there are {string.Join(", ", known.Select(m => m.Name))}");
+            $"--metric: there is no '{wanted}'; {Nearest.Question(wanted, known.Select(m => m.Name))}"
+            + $"there are {string.Join(", ", known.Select(m => m.Name))}");
     }
 
     /// <summary>The metric that people know best, beside the one that ranks.</summary>
@@ -96,7 +99,8 @@ sealed class Comparison
             var child = context.Child(choice.Name, 1.0 / choices.Count);
             try
             {
-                entries.Add(new Entry(choice, CrossValidate(Training.Recipes(choice).Recipe, data.Train, folds, Training.Data.Positive, child), watch.Elapsed, null));
+                var scores = CrossValidate(Training.Recipes(choice).Recipe, data.Train, folds, Training.Data.Positive, child);
+                entries.Add(new Entry(choice, scores, watch.Elapsed, null));
             }
             catch (ArgumentException failed)
             {
@@ -107,7 +111,8 @@ sealed class Comparison
     }
 
     /// <summary>Scores a learner behind a preparation, both fitted in each fold anew.</summary>
-    internal static CrossValidation CrossValidate(object recipe, Dataset train, ISplitter folds, string? positive, FitContext? context) => recipe switch
+    internal static CrossValidation CrossValidate(object recipe, Dataset train, ISplitter folds, string? positive,
+        FitContext? context) => recipe switch
     {
         IEstimator<IClassifier> classifier => new TablePreparation().Then(classifier)
             .CrossValidate(train, folds, context, [.. Metrics.Classification.Select(m => new Seen(m, positive))]),

@@ -19,7 +19,8 @@ static class DataWarnings
         foreach (var column in features.Columns)
         {
             if (LooksLikeId(column))
-                warnings.Add($"'{column.Name}' looks like an identifier: every row has another value; it says nothing of new rows (--drop leaves it out)");
+                warnings.Add($"'{column.Name}' looks like an identifier: every row has another value; it says nothing of new rows "
+                    + "(--drop leaves it out)");
             else if (column.MissingCount > column.Rows / 2)
                 warnings.Add($"'{column.Name}' is missing in {Percent((double)column.MissingCount / column.Rows)} of the rows");
         }
@@ -28,7 +29,8 @@ static class DataWarnings
         if (data.Train.Classes is { } classes)
         {
             foreach (var column in features.Columns.Where(c => c.MissingCount > 0 && GapsTell(c, data.Train)))
-                warnings.Add($"whether '{column.Name}' is missing almost tells '{data.Target}': is it filled in after the answer is known? If so, --drop it");
+                warnings.Add($"whether '{column.Name}' is missing almost tells '{data.Target}': is it filled in after the answer is known? "
+                    + "If so, --drop it");
             var count = new int[classes.Count];
             foreach (int k in data.Train.Target!.ToArray<int>()) count[k]++;
             int rarest = Array.IndexOf(count, count.Min());
@@ -38,8 +40,8 @@ static class DataWarnings
         }
         int twins = data.Table.Rows - data.Table.Distinct().Rows;
         if (twins > 0)
-            warnings.Add($"{Wording.Count(twins, "row")} {(twins == 1 ? "is" : "are")} a copy of another: where one is learned from and its copy held out, "
-                + "the score is too good");
+            warnings.Add($"{Wording.Count(twins, "row")} {(twins == 1 ? "is" : "are")} a copy of another: where one is learned from and "
+                + "its copy held out, the score is too good");
         return warnings;
     }
 

@@ -14,18 +14,20 @@ static class ProgramText
     /// <param name="recipe">The learner as it was set.</param>
     /// <param name="modelFile">Where the command saves the model.</param>
     /// <param name="program">Where the program will lie.</param>
-    internal static string Of(TrainingDataOptions options, TrainingData data, TablePreparation preparation, object recipe, string modelFile, string program)
+    internal static string Of(TrainingDataOptions options, TrainingData data, TablePreparation preparation, object recipe,
+        string modelFile, string program)
     {
-        string[] spaces = ["Cairn", "Cairn.Data", "Cairn.Evaluation", "Cairn.ModelSelection", "Cairn.Persistence", "Cairn.Pipelines", "Cairn.Preprocessing",
-            recipe.GetType().Namespace!];
+        string[] spaces = ["Cairn", "Cairn.Data", "Cairn.Evaluation", "Cairn.ModelSelection", "Cairn.Persistence", "Cairn.Pipelines",
+            "Cairn.Preprocessing", recipe.GetType().Namespace!];
         string target = Text(data.Target), test = RecipeSetting.Code(options.Test);
-        var table = new List<string> { data.Source.Bundled is null ? $"Table.ReadCsv({Text(options.Data)})" : $"BundledData.Load({Text(options.Data)})" };
+        var table = new List<string> { $"{(data.Source.Bundled is null ? "Table.ReadCsv" : "BundledData.Load")}({Text(options.Data)})" };
         if (options.Time is { } time) table.Add($".DropMissing({Text(time)}).Sort({Text(time)})");
         if (data.Dropped.Count > 0) table.Add($".Drop({string.Join(", ", data.Dropped.Select(Text))})");
         if (data.WithoutTarget > 0) table.Add($".DropMissing({target})");
         if (data.IsTargetConverted)
             table.Add($".WithColumn({target}, row => double.Parse(row.Text({target})!, System.Globalization.CultureInfo.InvariantCulture))");
-        string roles = (options.Weight is null ? "" : $", weight: {Text(options.Weight)}") + (options.Group is null ? "" : $", group: {Text(options.Group)}");
+        string roles = (options.Weight is null ? "" : $", weight: {Text(options.Weight)}")
+            + (options.Group is null ? "" : $", group: {Text(options.Group)}");
         return string.Join('\n',
         [
             Reference(program),
@@ -35,7 +37,8 @@ static class ProgramText
             $"// {recipe.GetType().Name} for '{Wording.OneLine(data.Target)}' of {Wording.OneLine(data.Source.Argument)}, as 'cairn train' fits it.",
             $"var table = {string.Join("\n    ", table)};",
             $"var data = table.ToDataset({target}, LearningTask.{data.Task}{roles});",
-            options.Time is null ? string.Create(CultureInfo.InvariantCulture, $"var (train, test) = data.Split(test: {test}, seed: {options.Seed});")
+            options.Time is null
+                ? string.Create(CultureInfo.InvariantCulture, $"var (train, test) = data.Split(test: {test}, seed: {options.Seed});")
                 : $"var (train, test) = data.SplitInOrder(test: {test});",
             "",
             $"var recipe = {Recipe(preparation)}",
@@ -79,7 +82,8 @@ static class ProgramText
         var literal = new StringBuilder("\"");
         foreach (char c in text)
             if (c is '"' or '\\') literal.Append('\\').Append(c);
-            else if (char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c)) literal.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else if (char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c))
+                literal.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             else literal.Append(c);
         return literal.Append('"').ToString();
     }

@@ -52,14 +52,16 @@ sealed class Training
     /// <summary>Refuses files that cannot be written, before the work.</summary>
     internal void CheckFiles()
     {
-        if (Emit is not null && Data.Data == "-") throw new UsageException("--emit: a program cannot read these rows from the standard input again; give a file");
+        if (Emit is not null && Data.Data == "-")
+            throw new UsageException("--emit: a program cannot read these rows from the standard input again; give a file");
         OutputFiles.Check([(Out is null ? "the model" : "--out", ModelFilePath), (Report is null ? "the report" : "--report", ReportPath),
             .. Emit is null ? Array.Empty<(string, string)>() : [("--emit", Emit)]], Data.Data);
     }
 
     /// <summary>What is predicted, and whether that was guessed.</summary>
     internal string TaskText(TrainingData data) =>
-        (data.Train.Classes is { } classes ? $"'{data.Target}' has the classes {classes}: classification" : $"'{data.Target}' is a number: regression")
+        (data.Train.Classes is { } classes ? $"'{data.Target}' has the classes {classes}: classification"
+            : $"'{data.Target}' is a number: regression")
         + (Data.Task is null ? " (inferred; --task changes it)" : "");
 
     /// <summary>Fits, scores, saves and reports.</summary>

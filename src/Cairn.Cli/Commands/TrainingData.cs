@@ -109,7 +109,7 @@ sealed class TrainingData
     {
         Source.Require("--time", time);
         if (table[time] is not (NumberColumn or DateColumn))
-            throw new UsageException($"--time: '{time}' holds {(table[time] is TextColumn ? "text" : table[time] is CategoryColumn ? "categories" : "true and false")}, "
+            throw new UsageException($"--time: '{time}' is a column of {table[time].Kind.ToString().ToLowerInvariant()}, "
                 + "and dates such as 2024-02-29 or numbers are needed");
         if (_options.Group is not null) throw new UsageException("--time: rows are parted by time or by --group, not by both");
         WithoutTime = table.Rows;
@@ -131,7 +131,8 @@ sealed class TrainingData
             if (column is null) continue;
             Source.Require(option, column);
             if (column == Target) throw new UsageException($"{option}: '{column}' is the target");
-            if (dropped.Contains(column)) throw new UsageException($"{option}: '{column}' is dropped by --drop; {option} alone keeps it from being learned from");
+            if (dropped.Contains(column))
+                throw new UsageException($"{option}: '{column}' is dropped by --drop; {option} alone keeps it from being learned from");
         }
         return dropped;
     }

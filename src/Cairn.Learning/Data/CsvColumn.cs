@@ -250,7 +250,7 @@ sealed class CsvColumn
             if (!CsvDate.Read(walk.Trimmed, out _, out bool hasOffset))
                 return Failure(row, $"{Shown(walk.Current)} is no date such as 2024-02-29 or 2024-02-29T08:30:00, as CsvOptions.Types asks");
             if (hasOffset != (withOffset ??= hasOffset))
-                return Failure(row, $"{Shown(walk.Current)} has {(hasOffset ? "an offset from UTC, and dates" : "no offset from UTC, and the dates")} above have "
+                return Failure(row, $"{Shown(walk.Current)} has {(hasOffset ? "an" : "no")} offset from UTC, and the dates above have "
                     + $"{(hasOffset ? "none" : "one")}");
         }
     }

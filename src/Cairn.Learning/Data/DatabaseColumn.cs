@@ -38,7 +38,8 @@ abstract class DatabaseColumn(string name, int place)
             TypeCode.String => new Words(name, place, (r, j) => r.GetString(j)),
             TypeCode.Char => new Words(name, place, (r, j) => r.GetValue(j).ToString()!),
             TypeCode.DateTime => new Dates(name, place, (r, j) => r.GetDateTime(j)),
-            _ when type == typeof(DateTimeOffset) || type == typeof(DateOnly) => new Dates(name, place, (r, j) => DateColumn.PointIn(r.GetValue(j))!.Value),
+            _ when type == typeof(DateTimeOffset) || type == typeof(DateOnly) =>
+                new Dates(name, place, (r, j) => DateColumn.PointIn(r.GetValue(j))!.Value),
             _ when type == typeof(Guid) => new Words(name, place, (r, j) => r.GetGuid(j).ToString()),
             _ => throw new NotSupportedException($"FromReader: column '{name}' is of the database's type {reader.GetDataTypeName(place)} "
                 + $"({type.Name}), of which no column can be made; cast it in the query to a number, text, boolean or date, or leave it out"),
@@ -81,8 +82,8 @@ abstract class DatabaseColumn(string name, int place)
             _values.Add((double)whole);
             if ((Int128)_values[^1] != whole)
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"reader: row {row} of column '{Name}' is {whole}, which no double holds exactly; if it names something, cast it to text in the query"),
-                    "reader");
+                    $"reader: row {row} of column '{Name}' is {whole}, which no double holds exactly; if it names something, cast it to text "
+                    + $"in the query"), "reader");
         }
 
         internal override Column Build() => new NumberColumn(Name, _values.ToArray());

@@ -33,7 +33,8 @@ static class ColumnConcat
     {
         long total = parts.Sum(p => (long)p.Rows);
         if (total > Array.MaxLength)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{name}' would have {total} rows, more than a column can hold"));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"'{name}' would have {total} rows, more than a column can hold"));
         int rows = (int)total;
         var kinds = parts.Where(p => p.MissingCount < p.Rows).Select(p => p.Kind).Distinct().ToArray();
         var kind = kinds switch
@@ -71,7 +72,8 @@ static class ColumnConcat
 
     static CategoryColumn Categories(string name, IReadOnlyList<Column> parts, int rows)
     {
-        string[] levels = [.. parts.OfType<CategoryColumn>().SelectMany(c => c.Levels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] levels = [.. parts.OfType<CategoryColumn>().SelectMany(c => c.Levels).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
         var codeOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int k = 0; k < levels.Length; k++) codeOf[levels[k]] = k;
         return new CategoryColumn(name, Joined(parts, rows, -1, c =>

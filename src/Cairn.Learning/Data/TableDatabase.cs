@@ -39,7 +39,8 @@ public sealed partial class Table
         return new Table([.. columns.Select(c => c.Build())]);
     }
 
-    /// <summary>Asks a database and reads the whole answer: <c>Table.Query(connection, "select * from houses where age &lt; @most", ("most", 30))</c>.</summary>
+    /// <summary>Asks a database and reads the whole answer:
+    /// <c>Table.Query(connection, "select * from houses where age &lt; @most", ("most", 30))</c>.</summary>
     /// <remarks>A connection that is closed is opened for the query and closed again. The values of parameters go to the database apart from
     /// the text; never join texts that others wrote to the query itself. Types are mapped as in <see cref="FromReader"/>.</remarks>
     /// <param name="connection">The connection.</param>
