@@ -113,12 +113,12 @@ sealed class Comparison
     /// <summary>Scores a learner behind a preparation, both fitted in each fold anew.</summary>
     internal static CrossValidation CrossValidate(object recipe, Dataset train, ISplitter folds, string? positive,
         FitContext? context) => recipe switch
-    {
-        IEstimator<IClassifier> classifier => new TablePreparation().Then(classifier)
-            .CrossValidate(train, folds, context, [.. Metrics.Classification.Select(m => new Seen(m, positive))]),
-        IEstimator<IRegressor> regressor => new TablePreparation().Then(regressor).CrossValidate(train, folds, context, [.. Metrics.Regression]),
-        _ => throw new InvalidOperationException($"{recipe.GetType().Name} fits no model that predicts"),
-    };
+        {
+            IEstimator<IClassifier> classifier => new TablePreparation().Then(classifier)
+                .CrossValidate(train, folds, context, [.. Metrics.Classification.Select(m => new Seen(m, positive))]),
+            IEstimator<IRegressor> regressor => new TablePreparation().Then(regressor).CrossValidate(train, folds, context, [.. Metrics.Regression]),
+            _ => throw new InvalidOperationException($"{recipe.GetType().Name} fits no model that predicts"),
+        };
 
     /// <summary>A metric that speaks of the class that was called positive.</summary>
     sealed class Seen(ClassificationMetric metric, string? positive) : IMetric<IClassifier>
