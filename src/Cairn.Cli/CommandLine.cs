@@ -16,6 +16,7 @@ static class CommandLine
         return new Command("cairn", "From a data file to a trained, saved and used model. Try: cairn train iris")
         {
             TrainCommand.Make(interruption),
+            CompareCommand.Make(interruption),
             PredictCommand.Make(interruption),
             EvaluateCommand.Make(interruption),
             InspectCommand.Make(),

@@ -13,8 +13,13 @@ sealed class HelpWithMore(HelpAction help) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command.Name == TrainCommand.Name)
-            parseResult.InvocationConfiguration.Output.WriteLine(TrainCommand.MoreHelp());
+        string? more = parseResult.CommandResult.Command.Name switch
+        {
+            TrainCommand.Name => TrainCommand.MoreHelp(),
+            CompareCommand.Name => CompareCommand.MoreHelp(),
+            _ => null,
+        };
+        if (more is not null) parseResult.InvocationConfiguration.Output.WriteLine(more);
         return ExitCode.Done;
     }
 }

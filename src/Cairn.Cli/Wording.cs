@@ -27,6 +27,9 @@ static partial class Wording
             yield return string.Create(CultureInfo.InvariantCulture, $"... and {all.Length - MostNotes} more such notes");
     }
 
+    /// <summary>A number of things: <c>1 row</c>, <c>3 rows</c>.</summary>
+    internal static string Count(int n, string what) => string.Create(CultureInfo.InvariantCulture, $"{n} {what}{(n == 1 ? "" : "s")}");
+
     /// <summary>A text on one line, its control characters made visible.</summary>
     internal static string OneLine(string text)
     {

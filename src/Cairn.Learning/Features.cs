@@ -150,8 +150,9 @@ public sealed class Features
                     for (int i = 0; i < table.Rows; i++) numbers[i * d + j] = column.Values[i] switch { true => 1, false => 0, _ => double.NaN };
                     break;
                 case var column:
+                    string kind = column.Kind switch { ColumnKind.Text => "text", ColumnKind.Date => "dates", _ => "categories" };
                     throw new ArgumentException(
-                        $"features: column '{column.Name}' holds {(column.Kind == ColumnKind.Text ? "text" : "categories")}, and {learner} needs "
+                        $"features: column '{column.Name}' holds {kind}, and {learner} needs "
                         + $"numbers; put a TablePreparation before it: new TablePreparation().Then(new {learner}())", "features");
             }
         }

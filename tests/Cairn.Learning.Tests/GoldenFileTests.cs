@@ -14,7 +14,7 @@ namespace Cairn.Tests;
 public class GoldenFileTests
 {
     static readonly string Folder = Path.Combine(Repository.Fixtures, "golden");
-    static readonly string Newest = Path.Combine(Folder, "v1");
+    static readonly string Newest = Path.Combine(Folder, "v2");
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.cairn", SearchOption.AllDirectories)
         .Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];

@@ -28,6 +28,9 @@ static class GoldenModels
         ["table-preparation"] = ("mixed.csv", () => Preparation.Fit(Mixed("price"))),
         ["table-preparation-with-means"] = ("mixed.csv",
             () => new TablePreparation { Imputation = NumberImputation.Mean, MaxLevels = 2, Scale = false }.Fit(Mixed("price"))),
+        ["table-preparation-with-dates"] = ("dates.csv", () => Preparation.Fit(Dated())),
+        ["table-preparation-with-some-parts-of-dates"] = ("dates.csv",
+            () => new TablePreparation { Dates = DateParts.DayOfWeek | DateParts.ElapsedDays, Imputation = NumberImputation.Mean, Scale = false }.Fit(Dated())),
         ["transformer-pipeline"] = ("mixed.csv", () => Preparation.Then(new StandardScaler()).Fit(Mixed("price"))),
         ["regressor-pipeline"] = ("mixed.csv", () => Preparation.Then(new LinearRegression()).Fit(Mixed("price"))),
         ["regressor-pipeline-of-mean"] = ("numbers.csv", () => new StandardScaler().Then(new MeanPredictor()).Fit(Numbers(r => [Response(r)]))),
@@ -72,6 +75,12 @@ static class GoldenModels
         });
         return Table.ParseCsv($"size,kind,open,height,{target}\n{string.Join('\n', rows)}\n").ToDataset(target);
     }
+
+    /// <summary>30 rows of the columns of dates.csv.</summary>
+    static Dataset Dated() => new(new Table(
+        new NumberColumn("size", [.. Enumerable.Range(0, 30).Select(i => 40.0 + 7 * i % 31)]),
+        new DateColumn("sold", [.. Enumerable.Range(0, 30).Select(i => i == 4 ? null : (DateTime?)new DateTime(2020, 1, 1).AddDays(37 * i))]),
+        new DateColumn("seen", [.. Enumerable.Range(0, 30).Select(i => (DateTime?)new DateTime(2021, 5, 6, 7, 8, 9).AddHours(101 * i))])));
 
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -77,4 +77,81 @@ public sealed class TableGuideTests : IDisposable
         Assert.Equal(["breast-cancer", "diabetes", "digits", "iris", "wine"], BundledData.Names);
         Assert.Equal((150, "species"), (iris.Rows, about!.TargetName));
     }
+
+    static Table Houses => Table.ReadCsv(Path.Combine(Repository.Root, "examples", "data", "houses.csv"));
+
+    [Fact]
+    public void Rows()
+    {
+        var houses = Houses;
+        #region rows
+        var old = houses.Where("age", age => age > 30);                        // a missing number fits no comparison
+        var hill = houses.Where("district", d => d is "hill" or "mill");
+        var odd = houses.Where(row => row.Number("price") > 4000 * row.Number("area_m2") || row.IsMissing("age"));
+        var dearest = houses.Sort("district", SortBy.Descending("price"));     // missing values last, equal rows in their order
+        var some = houses.Sample(20, seed: 1);                                 // also Head, Tail
+        var known = houses.DropMissing("age");                                 // no name: in any column
+        var kinds = houses.Distinct("district", "garden");                     // the first row of each combination
+        #endregion
+        Assert.All([old, hill, odd, known], t => Assert.InRange(t.Rows, 1, houses.Rows - 1));
+        Assert.Equal((houses.Rows, 20), (dearest.Rows, some.Rows));
+        Assert.InRange(kinds.Rows, 6, 10);
+    }
+
+    [Fact]
+    public void Columns()
+    {
+        var houses = Houses;
+        #region columns
+        var more = houses
+            .WithColumn("per m2", row => row.Number("price") / row.Number("area_m2"))
+            .WithColumn("size", row => row.Number("rooms") > 3 ? "large" : "small")
+            .FillMissing("district", "unknown")
+            .Rename("area_m2", "area")
+            .Drop("garden");
+        var few = more.Select("district", "per m2");                           // in this order
+        #endregion
+        Assert.Equal(["rooms", "area", "age", "district", "price", "per m2", "size"], more.Names);
+        Assert.Equal(["district", "per m2"], few.Names);
+        Assert.Contains("did you mean 'district'? its columns are 'rooms', 'area_m2', 'age', 'district', 'garden', 'price'",
+            Assert.Throws<ArgumentException>(() => houses["distrct"]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups()
+    {
+        var houses = Houses;
+        #region groups
+        var districts = houses.Group("district").Aggregate(
+            Aggregate.Count(),
+            Aggregate.Mean("price"),                                            // "price mean"
+            Aggregate.Median("age", "typical age"),
+            Aggregate.Max("area_m2"),
+            Aggregate.Of("gardens", group => group.Where(row => row.Boolean("garden") == true).Rows));
+        #endregion
+        Assert.Equal(["district", "count", "price mean", "typical age", "area_m2 max", "gardens"], districts.Names);
+        Assert.Equal(houses.Rows, ((NumberColumn)districts["count"]).Values.ToArray().Sum());
+    }
+
+    [Fact]
+    public void Join()
+    {
+        string before = Environment.CurrentDirectory;
+        try
+        {
+            Environment.CurrentDirectory = Repository.Root;
+            var houses = Houses;
+            #region join
+            var towns = Table.ParseCsv("district,tax\nhill,1.2\nharbour,0.9\n");
+            var joined = houses.Join(towns, "district", JoinKind.Left);             // Inner, Left, Right, Outer
+            var both = houses.Concat(Table.ReadCsv("examples/data/houses.csv"));    // columns are matched by name
+            #endregion
+            Assert.Equal((houses.Rows, houses.Columns.Count + 1), (joined.Rows, joined.Columns.Count));
+            Assert.Equal(2 * houses.Rows, both.Rows);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
 }

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Cairn.Baselines;
 using Cairn.Cli.Models;
 using Cairn.Data;
 using Cairn.Evaluation;
-using Cairn.ModelSelection;
 using Cairn.Persistence;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
@@ -15,125 +14,130 @@ namespace Cairn.Cli.Commands;
 /// <summary>One run of <c>cairn train</c>.</summary>
 sealed class Training
 {
-    internal required string Data { get; init; }
-    internal string? Target { get; init; }
+    internal required TrainingDataOptions Data { get; init; }
     internal string? Model { get; init; }
-    internal LearningTask? Task { get; init; }
-    internal required string[] Drop { get; init; }
+    internal string[] Settings { get; init; } = [];
     internal string? Out { get; init; }
     internal string? Report { get; init; }
-    internal double Test { get; init; }
-    internal long Seed { get; init; }
-    internal required string[] Settings { get; init; }
+    internal string? Emit { get; init; }
     internal bool Json { get; init; }
+
+    string ModelFilePath => Out ?? DataSource.NameOf(Data.Data) + ".cairn";
+
+    string ReportPath => Report ?? DataSource.NameOf(Data.Data) + ".html";
 
     internal int Execute(Interruption interruption)
     {
-        if (Model is not null) ModelChoice.Find(Model, Task);
-        string name = DataSource.NameOf(Data);
-        string modelFile = Out ?? name + ".cairn", reportFile = Report ?? name + ".html";
-        OutputFiles.Check([(Out is null ? "the model" : "--out", modelFile), (Report is null ? "the report" : "--report", reportFile)],
-            Data);
+        if (Model is not null) ModelChoice.Find(Model, Data.Task);
+        CheckFiles();
+        var data = new TrainingData(Data, interruption.Token);
+        var choice = Model is null ? ModelChoice.Default(data.Task) : ModelChoice.Find(Model, data.Task);
+        var (preparation, recipe) = Recipes(choice);
+        Say($"{data.Source.Argument}: {Wording.Count(data.Table.Rows, "row")}, {Wording.Count(data.Columns, "column")} to learn from");
+        Say(TaskText(data) + $" by {choice.Description}");
+        foreach (string note in Wording.Notes(data.Notes)) Note(note);
+        return Learn(data, choice, preparation, recipe, interruption, _ => { });
+    }
 
-        var source = DataSource.Open(Data);
-        interruption.Token.ThrowIfCancellationRequested();
-        string target = Target ?? source.Bundled?.TargetName
-            ?? throw new UsageException($"--target is needed: the column to predict, one of {source.Columns}");
-        var table = source.Table.Drop(DroppedFrom(source, target));
-        var task = Task ?? table.InferTask(target);
-        var choice = Model is null ? ModelChoice.Default(task) : ModelChoice.Find(Model, task);
-        var recipe = choice.Recipe();
+    /// <summary>The preparation and the learner with the settings that were asked for.</summary>
+    internal (TablePreparation Preparation, object Recipe) Recipes(ModelChoice choice)
+    {
+        object recipe = choice.Recipe();
         var preparation = new TablePreparation();
-        string[] seeded = choice.Settings.Any(p => p.Name == "Seed") ? [FormattableString.Invariant($"Seed={Seed}")] : [];
+        string[] seeded = choice.Settings.Any(p => p.Name == "Seed") ? [FormattableString.Invariant($"Seed={Data.Seed}")] : [];
         RecipeSettings.Apply([.. seeded, .. Settings], recipe, preparation);
+        return (preparation, recipe);
+    }
 
-        int withoutTarget = table.Rows;
-        table = table.DropMissing(target);
-        withoutTarget -= table.Rows;
-        if (table.Rows == 0)
-            throw new InvalidOperationException(withoutTarget == 0 ? $"{source.Argument} has a header and no rows"
-                : $"no row of {source.Argument} has a value of '{target}'");
-        if (table.Columns.Count == 1)
-            throw new InvalidOperationException($"{source.Argument}: no column is left to learn from beside the target '{target}'");
-        table = TargetColumn.Suiting(table, target, task);
-        var (train, test) = table.ToDataset(target, task).Split(Test, Seed);
-        Say($"{source.Argument}: {Count(table.Rows, "row")}, {Count(table.Columns.Count - 1, "column")} to learn from");
-        Say((train.Classes is { } classes ? $"'{target}' has the classes {classes}: classification" : $"'{target}' is a number: regression")
-            + (Task is null ? " (inferred; --task changes it)" : "") + $" by {choice.Description}");
-        if (withoutTarget > 0) Note($"{Count(withoutTarget, "row")} without a value of '{target}' left out");
-        foreach (string note in Wording.Notes(source.Notes)) Note(note);
+    /// <summary>Refuses files that cannot be written, before the work.</summary>
+    internal void CheckFiles()
+    {
+        if (Emit is not null && Data.Data == "-")
+            throw new UsageException("--emit: a program cannot read these rows from the standard input again; give a file");
+        OutputFiles.Check([(Out is null ? "the model" : "--out", ModelFilePath), (Report is null ? "the report" : "--report", ReportPath),
+            .. Emit is null ? Array.Empty<(string, string)>() : [("--emit", Emit)]], Data.Data);
+    }
 
-        var model = Watcher.Run($"training {choice.Name} on {Count(train.Rows, "row")}", interruption.Token,
+    /// <summary>What is predicted, and whether that was guessed.</summary>
+    internal string TaskText(TrainingData data) =>
+        (data.Train.Classes is { } classes ? $"'{data.Target}' has the classes {classes}: classification"
+            : $"'{data.Target}' is a number: regression")
+        + (Data.Task is null ? " (inferred; --task changes it)" : "");
+
+    /// <summary>Fits, scores, saves and reports.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="choice">The learner's name.</param>
+    /// <param name="preparation">What makes numbers of the columns.</param>
+    /// <param name="recipe">The learner.</param>
+    /// <param name="interruption">What ends the work early.</param>
+    /// <param name="more">What else stands in the JSON document.</param>
+    internal int Learn(TrainingData data, ModelChoice choice, TablePreparation preparation, object recipe, Interruption interruption,
+        Action<Utf8JsonWriter> more)
+    {
+        var (train, test) = (data.Train, data.Test);
+        var model = Watcher.Run($"training {choice.Name} on {Wording.Count(train.Rows, "row")}", interruption.Token,
             context => Fit(preparation, recipe, train, context));
         interruption.Token.ThrowIfCancellationRequested();
-        IPredictor baseline = task == LearningTask.Classification ? new MostFrequentClass().Fit(train) : new MeanPredictor().Fit(train);
-        var scores = new (string Title, ScoreCard Card)[] { ("train", ScoreCard.Of(model, train)), ("test", ScoreCard.Of(model, test)),
-            ("baseline", ScoreCard.Of(baseline, test)) };
+        IPredictor baseline = data.Task == LearningTask.Classification ? new MostFrequentClass().Fit(train) : new MeanPredictor().Fit(train);
+        var scores = new (string Title, ScoreCard Card)[] { ("train", ScoreCard.Of(model, train, Data.Positive)),
+            ("test", ScoreCard.Of(model, test, Data.Positive)), ("baseline", ScoreCard.Of(baseline, test, Data.Positive)) };
 
         foreach (string note in Wording.Notes(((IArtefact)model).Facts.Notes)) Note(note);
         Say("");
         Say(ModelCard.Of(model));
         Say("");
-        Say($"Scores on the {Count(train.Rows, "row")} it learned from (train), on the {test.Rows} held out (test),");
-        Say($"and of always answering {BaselineText(task)} on those (baseline):");
+        Say($"Scores on the {Wording.Count(train.Rows, "row")} it learned from (train), on the {test.Rows} held out (test),");
+        Say($"and of always answering {(data.Task == LearningTask.Classification ? "the most frequent class" : "the mean")} on those (baseline):");
         Say(ScoreTable.Text(scores));
 
         byte[] page = Encoding.UTF8.GetBytes(new TrainingReport
         {
-            Title = source.Name,
-            Task = task,
-            Source = table,
-            Target = target,
+            Title = data.Source.Name,
+            Task = data.Task,
+            Source = data.Table,
+            Target = data.Target,
+            Positive = Data.Positive,
             Train = train,
             Test = test,
             Model = model,
             Baseline = baseline,
-            Inference = source.Report,
+            Inference = data.Source.Report,
         }.ToHtml());
-        byte[] file = ModelFile.ToBytes((IArtefact)model, TrainedModel.NotesOf(choice.Name, target, task, source.Argument, Seed, scores));
-        interruption.Finish(() => OutputFiles.Write((reportFile, page), (modelFile, file)));
+        byte[] file = ModelFile.ToBytes((IArtefact)model,
+            TrainedModel.NotesOf(choice.Name, data.Target, data.Task, data.Source.Argument, Data.Seed, scores));
+        var files = new List<(string, byte[])> { (ReportPath, page) };
+        if (Emit is not null) files.Add((Emit, Encoding.UTF8.GetBytes(ProgramText.Of(Data, data, preparation, recipe, ModelFilePath, Emit))));
+        interruption.Finish(() => OutputFiles.Write([.. files, (ModelFilePath, file)]));
 
         Say("");
-        Say($"model   {modelFile}");
-        Say($"report  {reportFile}");
-        Say($"next    {Next(modelFile)}");
+        Say($"model   {ModelFilePath}");
+        Say($"report  {ReportPath}");
+        if (Emit is not null) Say($"program {Emit}");
+        Say($"next    {Next()}");
         if (Json)
             JsonOutput.Write(json =>
             {
-                json.WriteString("task", task.ToString().ToLowerInvariant());
+                json.WriteString("task", data.Task.ToString().ToLowerInvariant());
                 json.WriteString("model", choice.Name);
-                json.WriteNumber("rows", table.Rows);
+                json.WriteNumber("rows", data.Table.Rows);
+                more(json);
                 foreach (var (title, card) in scores) json.WriteScores(title, card);
                 json.WriteStartObject("files");
-                json.WriteString("model", modelFile);
-                json.WriteString("report", reportFile);
+                json.WriteString("model", ModelFilePath);
+                json.WriteString("report", ReportPath);
+                if (Emit is not null) json.WriteString("program", Emit);
                 json.WriteEndObject();
             });
         return ExitCode.Done;
     }
 
-    void Say(string line)
+    internal void Say(string line)
     {
         if (!Json) Console.Out.WriteLine(line);
     }
 
     /// <summary>A remark: between the lines for a person, on the standard error beside a JSON document.</summary>
-    void Note(string note) => (Json ? Console.Error : Console.Out).WriteLine("note: " + note);
-
-    static string Count(int n, string what) => string.Create(CultureInfo.InvariantCulture, $"{n} {what}{(n == 1 ? "" : "s")}");
-
-    static string BaselineText(LearningTask task) => task == LearningTask.Classification ? "the most frequent class" : "the mean";
-
-    /// <summary>The columns that --drop names: the whole text where that is a column, else the parts between its commas.</summary>
-    string[] DroppedFrom(DataSource source, string target)
-    {
-        string[] dropped = [.. Drop.SelectMany(text => source.Table.Find(text) is not null ? [text]
-            : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
-        source.Require("--target", target);
-        foreach (string column in dropped) source.Require("--drop", column);
-        if (dropped.Contains(target)) throw new UsageException($"--drop: '{target}' is the target");
-        return dropped;
-    }
+    internal void Note(string note) => (Json ? Console.Error : Console.Out).WriteLine("note: " + note);
 
     static IPredictor Fit(TablePreparation preparation, object recipe, Dataset train, FitContext context) => recipe switch
     {
@@ -142,7 +146,7 @@ sealed class Training
         _ => throw new InvalidOperationException($"{recipe.GetType().Name} fits no model that predicts"),
     };
 
-    string Next(string modelFile) => Data == "-"
-        ? $"{SelfCommand.Text} inspect {SelfCommand.Quoted(modelFile)}"
-        : $"{SelfCommand.Text} predict {SelfCommand.Quoted(modelFile)} {SelfCommand.Quoted(Data)}";
+    string Next() => Data.Data == "-"
+        ? $"{SelfCommand.Text} inspect {SelfCommand.Quoted(ModelFilePath)}"
+        : $"{SelfCommand.Text} predict {SelfCommand.Quoted(ModelFilePath)} {SelfCommand.Quoted(Data.Data)}";
 }

@@ -19,8 +19,10 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
         var t when t == typeof(int) || t == typeof(long) => "a whole number" + RangeText,
         var t when t == typeof(double) => "a number" + RangeText,
         var t when t == typeof(Penalty) => "none, or l2:STRENGTH with a number above 0",
-        var t => string.Join(" or ", Enum.GetNames(t)),
+        var t => string.Join(" or ", Enum.GetNames(t)) + (IsFlags ? ", several joined by +" : ""),
     };
+
+    bool IsFlags => Property.PropertyType.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     /// <summary>The declared range, or null.</summary>
     internal RangeAttribute? Range => Property.GetCustomAttribute<RangeAttribute>();
@@ -48,6 +50,18 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
     };
 
+    /// <summary>A value as an expression of C#.</summary>
+    internal static string Code(object? value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        double number when double.IsFinite(number) => number.ToString("R", CultureInfo.InvariantCulture) is var digits
+            && digits.AsSpan().ContainsAny(".E") ? digits : digits + ".0",
+        double number => double.IsNaN(number) ? "double.NaN" : number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
+        Penalty penalty => penalty == Penalty.None ? "Penalty.None" : $"Penalty.{penalty}",
+        Enum choice => string.Join(" | ", choice.ToString().Split(", ").Select(name => $"{choice.GetType().Name}.{name}")),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    };
+
     /// <summary>The value that a text stands for.</summary>
     internal object Parse(string text)
     {
@@ -58,6 +72,8 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
         if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long whole)) return whole;
         if (type == typeof(double) && double.TryParse(text, NumberStyles.Float, culture, out double number)) return number;
         if (type == typeof(Penalty) && ParsePenalty(text) is { } penalty) return penalty;
+        if (IsFlags && text.Split('+') is { Length: > 1 } parts)
+            return Enum.ToObject(type, parts.Aggregate(0, (all, part) => all | Convert.ToInt32(Parse(part), culture)));
         if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
             return Enum.Parse(type, name);
         throw Refusal(text);

@@ -45,7 +45,7 @@ public sealed class CategoryColumn : Column
     private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new int[rows.Length];
-        for (int i = 0; i < rows.Length; i++) taken[i] = _codes[rows[i]];
+        for (int i = 0; i < rows.Length; i++) taken[i] = rows[i] < 0 ? -1 : _codes[rows[i]];
         return new CategoryColumn(Name, taken, _levels);
     }
 

@@ -11,6 +11,8 @@ public enum ColumnKind
     Boolean,
     /// <summary>Free text; a missing one is null.</summary>
     Text,
+    /// <summary>Points in time, to a tenth of a microsecond; a missing one is null.</summary>
+    Date,
 }
 
 /// <summary>A named, immutable column of a <see cref="Table"/>.</summary>
@@ -46,6 +48,9 @@ public abstract class Column
             if ((uint)row >= (uint)Rows) throw new ArgumentOutOfRangeException(nameof(rows), row, $"Column '{Name}' has {Rows} rows");
         return TakeRows(rows);
     }
+
+    /// <summary>The values of the given rows, none of them checked; a missing one for a row below 0.</summary>
+    internal Column TakeOrMissing(ReadOnlySpan<int> rows) => TakeRows(rows);
 
     private protected abstract Column TakeRows(ReadOnlySpan<int> rows);
 

@@ -9,6 +9,7 @@ public sealed class ColumnSummary
     {
         (Name, Kind, Rows, Missing) = (column.Name, column.Kind, column.Rows, column.MissingCount);
         if (column is NumberColumn numbers) OfNumbers(numbers.Values);
+        else if (column is DateColumn dates) OfDates(dates);
         else OfWords(column);
     }
 
@@ -48,8 +49,22 @@ public sealed class ColumnSummary
     /// <summary>The standard deviation sqrt(sum((x - mean)^2) / (n - 1)); NaN for fewer than two numbers.</summary>
     public double StandardDeviation { get; private set; } = double.NaN;
 
-    /// <summary>For other columns than numbers: the five most frequent values with their counts, of equally frequent ones the first in ordinal order.</summary>
+    /// <summary>For other columns than numbers and dates: the five most frequent values with their counts, of equally frequent ones the first in ordinal order.</summary>
     public IReadOnlyList<(string Value, int Count)> Top { get; private set; } = [];
+
+    /// <summary>The first date.</summary>
+    public DateTime? Earliest { get; private set; }
+
+    /// <summary>The last date.</summary>
+    public DateTime? Latest { get; private set; }
+
+    void OfDates(DateColumn dates)
+    {
+        var present = new HashSet<long>();
+        foreach (long ticks in dates.Ticks) if (ticks != DateColumn.Missing) present.Add(ticks);
+        Distinct = present.Count;
+        if (Distinct > 0) (Earliest, Latest) = (new DateTime(present.Min()), new DateTime(present.Max()));
+    }
 
     void OfWords(Column column)
     {

@@ -53,6 +53,7 @@ sealed class CsvColumn
         ColumnKind.Number => ForcedNumber(),
         ColumnKind.Boolean => Booleans() ?? throw NotBoolean(),
         ColumnKind.Category => Categories(int.MaxValue)!,
+        ColumnKind.Date => Dates() ?? throw NotDate(),
         _ => Texts(),
     };
 
@@ -97,6 +98,7 @@ sealed class CsvColumn
             _notes.Add($"integers that a number cannot hold exactly, first on {Where(tally.FirstLong)}; kept as text");
         }
         if (tally.AllTruths && tally.Present > 0) return Booleans()!;
+        if (tally.Numbers == 0 && tally.Present > 0 && Dates() is { } dates) return dates;
         if (tally.Commas > 0 && 2 * tally.Commas >= tally.Present)
             _notes.Add($"looks like numbers with a decimal comma, first on {Where(tally.FirstOther)}; set CsvOptions.DecimalComma");
         else if (tally.FirstOther >= 0 && 2 * tally.Numbers >= tally.Present)
@@ -143,6 +145,22 @@ sealed class CsvColumn
             if (values[row] is null) return null;
         }
         return new BooleanColumn(_name, values);
+    }
+
+    /// <summary>The column as dates, or null when a value is none, or some have an offset from UTC and others have not.</summary>
+    DateColumn? Dates()
+    {
+        var ticks = new long[_rows];
+        bool? withOffset = null;
+        var walk = Fields.FromStart();
+        for (int row = 0; row < ticks.Length; row++)
+        {
+            walk.MoveNext();
+            ticks[row] = DateColumn.Missing;
+            if (walk.IsMissing || _missing.Contains(walk.Trimmed)) continue;
+            if (!CsvDate.Read(walk.Trimmed, out ticks[row], out bool hasOffset) || hasOffset != (withOffset ??= hasOffset)) return null;
+        }
+        return new DateColumn(_name, ticks);
     }
 
     internal static bool? Truth(ReadOnlySpan<byte> text, bool digits)
@@ -220,6 +238,22 @@ sealed class CsvColumn
             walk.MoveNext();
             if (!walk.IsMissing && !_missing.Contains(walk.Trimmed) && Truth(walk.Trimmed, true) is null)
                 return Failure(row, $"{Shown(walk.Current)} is none of true, false, yes, no, 1, 0, as CsvOptions.Types asks");
+        }
+    }
+
+    CairnFormatException NotDate()
+    {
+        bool? withOffset = null;
+        var walk = Fields.FromStart();
+        for (int row = 0; ; row++)
+        {
+            walk.MoveNext();
+            if (walk.IsMissing || _missing.Contains(walk.Trimmed)) continue;
+            if (!CsvDate.Read(walk.Trimmed, out _, out bool hasOffset))
+                return Failure(row, $"{Shown(walk.Current)} is no date such as 2024-02-29 or 2024-02-29T08:30:00, as CsvOptions.Types asks");
+            if (hasOffset != (withOffset ??= hasOffset))
+                return Failure(row, $"{Shown(walk.Current)} has {(hasOffset ? "an" : "no")} offset from UTC, and the dates above have "
+                    + $"{(hasOffset ? "none" : "one")}");
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class NumberColumn : Column
     private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new double[rows.Length];
-        for (int i = 0; i < rows.Length; i++) taken[i] = _values[rows[i]];
+        for (int i = 0; i < rows.Length; i++) taken[i] = rows[i] < 0 ? double.NaN : _values[rows[i]];
         return new NumberColumn(Name, taken);
     }
 

@@ -35,8 +35,17 @@ public sealed partial class Table
 
     /// <summary>The column of this name; names are compared letter by letter, with their case.</summary>
     /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
-    public Column this[string name] => Find(name)
-        ?? throw new ArgumentException($"The table has no column '{name}'; its columns are {NameList()}", nameof(name));
+    public Column this[string name] => Find(name) ?? throw Unknown(name);
+
+    /// <summary>The place of the column of this name, from 0.</summary>
+    internal int PlaceOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _indexOf.TryGetValue(name, out int place) ? place : throw Unknown(name);
+    }
+
+    ArgumentException Unknown(string name) =>
+        new($"The table has no column '{name}'; {CloseName.Question(name, Names)}its columns are {NameList()}", nameof(name));
 
     /// <summary>The column of this name, or null.</summary>
     public Column? Find(string name)
@@ -53,22 +62,6 @@ public sealed partial class Table
         return new Table(taken);
     }
 
-    /// <summary>The named columns, in that order.</summary>
-    /// <exception cref="ArgumentException">A name is unknown or named twice.</exception>
-    public Table Select(params IReadOnlyList<string> names)
-    {
-        ArgumentNullException.ThrowIfNull(names);
-        return new Table([.. names.Select(name => this[name])]);
-    }
-
-    /// <summary>The table without the named columns.</summary>
-    /// <exception cref="ArgumentException">A name is unknown.</exception>
-    public Table Drop(params IReadOnlyList<string> names)
-    {
-        ArgumentNullException.ThrowIfNull(names);
-        foreach (string name in names) _ = this[name];
-        return new Table([.. _columns.Where(c => !names.Contains(c.Name))]);
-    }
-
-    string NameList() => _columns.Length == 0 ? "none" : string.Join(", ", _columns.Select(c => $"'{c.Name}'"));
+    string NameList() => _columns.Length == 0 ? "none"
+        : string.Join(", ", _columns.Take(30).Select(c => $"'{c.Name}'")) + (_columns.Length > 30 ? $", ... ({_columns.Length} in all)" : "");
 }

@@ -22,6 +22,9 @@ public sealed partial class Table
     public Dataset ToDataset(string target, LearningTask? task = null, string? weight = null, string? group = null)
     {
         var column = this[target];
+        if (column is DateColumn)
+            throw new ArgumentException($"target: '{target}' holds dates; make a number of them, such as the days since a day, with "
+                + $"table.WithColumn(\"days\", row => (row.Date(\"{target}\") - day)?.TotalDays ?? double.NaN)", nameof(target));
         for (int i = 0; i < Rows; i++)
             if (column.IsMissing(i))
                 throw new ArgumentException(
@@ -57,14 +60,6 @@ public sealed partial class Table
         bool codes = distinct.Length is > 2 and <= 21 && distinct[0] is 0 or 1 && distinct.All(IsWhole)
             && distinct[^1] - distinct[0] == distinct.Length - 1 && Rows >= 10 * distinct.Length;
         return codes ? LearningTask.Classification : LearningTask.Regression;
-    }
-
-    /// <summary>The rows in which none of the named columns - all of them when none is named - misses a value.</summary>
-    public Table DropMissing(params IReadOnlyList<string> names)
-    {
-        ArgumentNullException.ThrowIfNull(names);
-        var columns = names.Count == 0 ? Columns : [.. names.Select(name => this[name])];
-        return Take([.. Enumerable.Range(0, Rows).Where(i => !columns.Any(c => c.IsMissing(i)))]);
     }
 
     static bool IsWhole(double value) => Math.Floor(value) == value;

@@ -8,8 +8,8 @@ public sealed partial class Table
 {
     /// <summary>
     /// Makes a table of records: a column for each public property, in the order of their declaration. Numbers of every .NET type
-    /// become numbers, bool booleans, enums categories, strings categories or text by the rule of
-    /// <see cref="ReadCsv(string, CsvOptions?)"/>; null is missing. A model finds its features by these names without regard to case and
+    /// become numbers, bool booleans, enums categories, DateTime, DateOnly and DateTimeOffset (in UTC) dates, strings categories or text
+    /// by the rule of <see cref="ReadCsv(string, CsvOptions?)"/>; null is missing. A model finds its features by these names without regard to case and
     /// to what is no letter or digit: the property <c>TotalRooms</c> is the column <c>total_rooms</c>.
     /// </summary>
     /// <typeparam name="T">A record, class or struct with public properties; anonymous types too.</typeparam>
@@ -60,19 +60,19 @@ public sealed partial class Table
         object?[] values = [.. rows.Select(r => property.GetValue(r))];
         if (type.IsEnum) return new CategoryColumn(property.Name, [.. values.Select(v => v?.ToString())]);
         if (type == typeof(bool)) return new BooleanColumn(property.Name, [.. values.Select(v => (bool?)v)]);
+        if (type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly))
+            return new DateColumn(property.Name, [.. values.Select(DateColumn.PointIn)]);
         if (type == typeof(string))
         {
             string?[] texts = [.. values.Select(v => (string?)v)];
-            int present = texts.Count(t => t is not null);
-            int levels = texts.Where(t => t is not null).Distinct(StringComparer.Ordinal).Count();
-            return levels <= CategoryColumn.MostLevels(present) ? new CategoryColumn(property.Name, texts) : new TextColumn(property.Name, texts);
+            return WordColumn(property.Name, texts);
         }
         var numbers = new double[values.Length];
         for (int i = 0; i < numbers.Length; i++)
             numbers[i] = values[i] is { } value ? Number(value, property, i) : double.NaN;
         if (!IsNumber(type))
             throw new NotSupportedException(
-                $"From: property {property.Name} is a {type.Name}; a column takes numbers, bool, string and enums, so give it as one of these");
+                $"From: property {property.Name} is a {type.Name}; a column takes numbers, bool, string, enums and dates, so give it as one of these");
         return new NumberColumn(property.Name, numbers);
     }
 

@@ -5,7 +5,8 @@ public sealed partial class Table
     /// <summary>
     /// Reads a CSV file: separator, encoding, header and the kind of each column are inferred (over all rows) unless the options
     /// say them; gzip is unpacked. A column is of numbers when every value is one in the invariant notation, of booleans when every
-    /// value is true, false, yes or no, of categories when it has at most 20 levels or at most a fifth as many as values, else of text.
+    /// value is true, false, yes or no, of dates when every value is one in ISO 8601 (all with an offset from UTC, then taken at UTC, or all
+    /// without), of categories when it has at most 20 levels or at most a fifth as many as values, else of text.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">What is not to be inferred.</param>

@@ -27,6 +27,7 @@ public sealed class TableSummary
             lines.Add(c.Kind == ColumnKind.Number
                 ? [.. facts, Real(c.Mean), Real(c.StandardDeviation), Real(c.Minimum), Real(c.LowerQuartile), Real(c.Median),
                     Real(c.UpperQuartile), Real(c.Maximum)]
+                : c.Earliest is { } first ? [.. facts, $"{DateColumn.TextOf(first)} to {DateColumn.TextOf(c.Latest!.Value)}"]
                 : [.. facts, string.Join(", ", c.Top.Select(t => $"{TextGrid.Shown(t.Value)} {Whole(t.Count)}"))
                     + (c.Distinct > c.Top.Count ? ", ..." : "")]);
         }

@@ -27,7 +27,7 @@ public sealed class TextColumn : Column
     private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new string?[rows.Length];
-        for (int i = 0; i < rows.Length; i++) taken[i] = _values[rows[i]];
+        for (int i = 0; i < rows.Length; i++) taken[i] = rows[i] < 0 ? null : _values[rows[i]];
         return new TextColumn(Name, taken);
     }
 

@@ -21,6 +21,10 @@ public sealed class ClassifierAnswers
     /// <summary>How many of <see cref="Classes"/> the model knows; they come first.</summary>
     public int KnownClasses { get; }
 
+    /// <summary>The index of the class that metrics of two classes speak of, such as precision and recall: the second, unless another was
+    /// named.</summary>
+    public int Positive { get; private init; } = 1;
+
     /// <summary>The number of rows.</summary>
     public int Rows => _truth.Length;
 
@@ -37,8 +41,11 @@ public sealed class ClassifierAnswers
     public double Probability(int row, int @class) => @class < KnownClasses ? _probabilities[row * KnownClasses + @class] : 0;
 
     /// <summary>Asks a classifier for its answers on the data.</summary>
-    /// <exception cref="ArgumentException">The data has no rows or no target of classes.</exception>
-    public static ClassifierAnswers Of(IClassifier model, Dataset data)
+    /// <param name="model">The classifier.</param>
+    /// <param name="data">The rows, with their classes.</param>
+    /// <param name="positive">The class that metrics of two classes speak of; null is the second one.</param>
+    /// <exception cref="ArgumentException">The data has no rows or no target of classes, or the model does not know the positive class.</exception>
+    public static ClassifierAnswers Of(IClassifier model, Dataset data, string? positive = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -55,6 +62,10 @@ public sealed class ClassifierAnswers
         }
         int[] truth = Array.ConvertAll(target.ToArray<int>(), k => indexOf[k]);
         return new ClassifierAnswers(names, model.Classes.Count, truth, model.Predict(data.Features).ToArray<int>(),
-            model.PredictProbabilities(data.Features).ToArray<double>(), data.WeightsOrOnes());
+            model.PredictProbabilities(data.Features).ToArray<double>(), data.WeightsOrOnes())
+        {
+            Positive = positive is null ? 1 : model.Classes.IndexOf(positive) is int place and >= 0 ? place
+                : throw new ArgumentException($"positive: the model knows no class '{positive}'; it knows {model.Classes}", nameof(positive)),
+        };
     }
 }

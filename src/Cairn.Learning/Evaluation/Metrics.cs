@@ -78,7 +78,7 @@ public static class Metrics
     static double PerClass(ClassifierAnswers answers, Func<ConfusionMatrix, int, double> of)
     {
         var matrix = new ConfusionMatrix(answers);
-        if (matrix.Classes.Count == 2) return of(matrix, 1);
+        if (matrix.Classes.Count == 2) return of(matrix, answers.Positive);
         return Enumerable.Range(0, matrix.Classes.Count).Sum(k => of(matrix, k)) / matrix.Classes.Count;
     }
 
@@ -93,7 +93,7 @@ public static class Metrics
 
     static double AreaUnderCurve(ClassifierAnswers answers)
     {
-        if (answers.Classes.Count == 2) return AreaUnderCurve(answers, positive: 1);
+        if (answers.Classes.Count == 2) return AreaUnderCurve(answers, answers.Positive);
         double sum = 0;
         int defined = 0;
         for (int k = 0; k < answers.Classes.Count; k++)

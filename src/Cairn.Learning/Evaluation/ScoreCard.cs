@@ -28,15 +28,18 @@ public sealed class ScoreCard
     public ClassifierAnswers? Answers { get; }
 
     /// <summary>Scores a model on the data.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The rows, with what is true.</param>
+    /// <param name="positive">The class that precision, recall and F1 of two classes speak of; null is the second one.</param>
     /// <exception cref="NotSupportedException">The model is neither a classifier nor a regressor.</exception>
-    public static ScoreCard Of(IPredictor model, Dataset data)
+    public static ScoreCard Of(IPredictor model, Dataset data, string? positive = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         switch (model)
         {
             case IClassifier classifier:
-                var answers = ClassifierAnswers.Of(classifier, data);
+                var answers = ClassifierAnswers.Of(classifier, data, positive);
                 return new ScoreCard([.. Metrics.Classification.Select(m => (m.Name, m.Compute(answers)))], answers);
             case IRegressor regressor:
                 var prediction = regressor.Predict(data.Features);

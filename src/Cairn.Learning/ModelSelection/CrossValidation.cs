@@ -41,6 +41,22 @@ public sealed class CrossValidation
         return Math.Sqrt(sum / (Folds - 1));
     }
 
+    /// <summary>An interval in which the expected score of the recipe, fitted on as many rows, lies with some confidence.</summary>
+    /// <remarks>mean -+ t sqrt(1 / k + 1 / (k - 1)) s, with the deviation s of the k folds and Student's t of k - 1 degrees of freedom. The
+    /// second fraction, the rows held out for each row of training, makes up for the rows that the folds have in common: Nadeau and Bengio,
+    /// Inference for the generalization error, 2003. NaN for one fold.</remarks>
+    /// <param name="metric">The metric.</param>
+    /// <param name="confidence">Above 0 and below 1. Default 0.95.</param>
+    public (double Low, double High) Interval(string metric, double confidence = 0.95)
+    {
+        if (!(confidence > 0 && confidence < 1))
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies above 0 and below 1");
+        double mean = Mean(metric);
+        if (Folds < 2) return (double.NaN, double.NaN);
+        double half = StudentQuantile.Central(confidence, Folds - 1) * StandardDeviation(metric) * Math.Sqrt(1.0 / Folds + 1.0 / (Folds - 1));
+        return (mean - half, mean + half);
+    }
+
     int IndexOf(string metric)
     {
         for (int m = 0; m < Metrics.Count; m++)
@@ -73,11 +89,11 @@ public static class CrossValidationExtensions
     /// <param name="data">The rows.</param>
     /// <param name="folds">How the rows are parted.</param>
     /// <param name="metrics">What to score, at least one metric.</param>
-    public static CrossValidation CrossValidate<TModel>(this IEstimator<TModel> estimator, Dataset data, KFold folds,
+    public static CrossValidation CrossValidate<TModel>(this IEstimator<TModel> estimator, Dataset data, ISplitter folds,
         params IReadOnlyList<IMetric<TModel>> metrics) => CrossValidate(estimator, data, folds, null, metrics);
 
     /// <summary>The same, watched and cancelled through a context.</summary>
-    public static CrossValidation CrossValidate<TModel>(this IEstimator<TModel> estimator, Dataset data, KFold folds, FitContext? context,
+    public static CrossValidation CrossValidate<TModel>(this IEstimator<TModel> estimator, Dataset data, ISplitter folds, FitContext? context,
         params IReadOnlyList<IMetric<TModel>> metrics)
     {
         ArgumentNullException.ThrowIfNull(estimator);

@@ -5,7 +5,7 @@ namespace Cairn.ModelSelection;
 
 /// <summary>Parts the rows into folds, each of which is held out once.</summary>
 /// <remarks>Rows of one group stay together; without groups, classes are spread evenly over the folds unless told otherwise.</remarks>
-public sealed record KFold
+public sealed record KFold : ISplitter
 {
     /// <summary>The number of folds, at least 2. Default 5.</summary>
     public int Folds

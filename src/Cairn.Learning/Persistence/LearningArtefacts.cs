@@ -23,6 +23,7 @@ public static class LearningArtefacts
         RegressionTree.Reader,
         StandardScalerModel.Reader,
         TablePreparationModel.Reader,
+        TablePreparationModel.ReaderOfVersion1,
         TransformerPipelineModel.Reader,
     ];
 }

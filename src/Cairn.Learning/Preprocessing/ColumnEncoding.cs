@@ -12,6 +12,9 @@ abstract class ColumnEncoding(string name)
     /// <summary>What the column must hold.</summary>
     internal abstract ColumnKind Kind { get; }
 
+    /// <summary>Whether the numbers are amounts, which can be standardised, and no indicators.</summary>
+    internal virtual bool IsAmount => false;
+
     /// <summary>The names of the columns of numbers.</summary>
     internal abstract IReadOnlyList<string> Outputs { get; }
 
@@ -34,6 +37,7 @@ abstract class ColumnEncoding(string name)
         ColumnKind.Number => "numbers",
         ColumnKind.Boolean => "true or false",
         ColumnKind.Category => "categories",
+        ColumnKind.Date => "dates",
         _ => "text",
     };
 }
@@ -45,6 +49,8 @@ sealed class NumberEncoding(string name, double fill) : ColumnEncoding(name)
     internal double Fill { get; } = fill;
 
     internal override ColumnKind Kind => ColumnKind.Number;
+
+    internal override bool IsAmount => true;
 
     internal override IReadOnlyList<string> Outputs => [Name];
 

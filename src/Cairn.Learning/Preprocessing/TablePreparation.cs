@@ -27,7 +27,8 @@ public enum UnseenCategory
 /// <remarks>
 /// <para>A number is imputed and, unless told otherwise, standardised to mean 0 and deviation 1. A boolean becomes 0 or 1. A category
 /// becomes one indicator column for each level, named <c>column=level</c>; a missing one is a level of its own when the training rows
-/// miss some, and counts as unseen otherwise. Free text, constant columns and identifiers are left out, and the model's notes say so.</para>
+/// miss some, and counts as unseen otherwise. A date becomes a number for each of its <see cref="Dates"/>, named <c>column part</c> and
+/// standardised like numbers; a missing one is imputed like a number. Free text, constant columns and identifiers are left out, and the model's notes say so.</para>
 /// <para>An identifier is a column of categories that are all different, or of whole numbers that rise
 /// from row to row, from near 1 to at most twice the number of rows.</para>
 /// </remarks>
@@ -58,6 +59,14 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MaxLevels), value, "At least one level is needed");
     } = 100;
 
+    /// <summary>The parts of dates that become numbers. Default all; a part that is the same in all training rows is left out when
+    /// <see cref="DropUseless"/> is set.</summary>
+    public DateParts Dates
+    {
+        get;
+        init => field = (value & ~DateParts.All) == 0 ? value : throw new ArgumentOutOfRangeException(nameof(Dates), value, "No such part of a date");
+    } = DateParts.All;
+
     /// <summary>Whether constant columns and identifiers are left out. Default true.</summary>
     public bool DropUseless { get; init; } = true;
 
@@ -74,7 +83,8 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
         foreach (var column in table.Columns)
         {
             context?.ThrowIfCancelled();
-            if (column is TextColumn) notes.Add($"left out '{column.Name}': free text");
+            if (column is DateColumn && Dates == DateParts.None) notes.Add($"left out '{column.Name}': a date");
+            else if (column is TextColumn) notes.Add($"left out '{column.Name}': free text");
             else if (DropUseless && Uselessness(column, weights) is { } reason) notes.Add($"left out '{column.Name}': {reason}");
             else encodings.Add(Encoding(column, weights, notes));
         }
@@ -84,7 +94,7 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
         var facts = new TrainingFacts { Recipe = RecipeText.Of(this), Rows = data.Rows, Notes = ValueList.Create<string>(notes.ToArray()) };
         int unnamedColumns = data.Features.Names is null ? data.Features.Count : 0;
         var model = new TablePreparationModel([.. encodings], null, UnseenCategories, unnamedColumns, facts);
-        if (encodings.Any(e => e is NumberEncoding))
+        if (encodings.Any(e => e.IsAmount))
         {
             var numbers = model.EncodeNumbers(table); // refuses what it cannot encode, scaled or not
             if (Scale)
@@ -103,12 +113,11 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
         switch (column)
         {
             case NumberColumn numbers:
-                return new NumberEncoding(column.Name, Imputation switch
-                {
-                    NumberImputation.Median => WeightedStatistics.Median(numbers.Values, weights),
-                    NumberImputation.Mean => WeightedStatistics.Mean(numbers.Values, weights),
-                    _ => double.NaN,
-                });
+                return new NumberEncoding(column.Name, FillOf(numbers.Values, weights));
+            case DateColumn dates:
+                var days = new double[dates.Rows];
+                for (int i = 0; i < days.Length; i++) days[i] = dates.IsMissing(i) ? double.NaN : DatePartsExtensions.ElapsedDays(dates.Ticks[i]);
+                return new DateEncoding(column.Name, Varying(dates, weights), FillOf(days, weights));
             case BooleanColumn flags:
                 double yes = 0, no = 0;
                 for (int i = 0; i < flags.Rows; i++)
@@ -122,6 +131,24 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
                     .Select(l => l.Name).Order(StringComparer.Ordinal)];
                 return new CategoryEncoding(column.Name, kept, MissingIn(column, weights));
         }
+    }
+
+    double FillOf(ReadOnlySpan<double> values, double[] weights) => Imputation switch
+    {
+        NumberImputation.Median => WeightedStatistics.Median(values, weights),
+        NumberImputation.Mean => WeightedStatistics.Mean(values, weights),
+        _ => double.NaN,
+    };
+
+    /// <summary>The parts that differ between training rows, or all that are asked for.</summary>
+    DateParts Varying(DateColumn dates, double[] weights)
+    {
+        if (!DropUseless) return Dates;
+        long[] ticks = [.. Enumerable.Range(0, dates.Rows).Where(i => weights[i] > 0 && !dates.IsMissing(i)).Select(i => dates.Ticks[i])];
+        var varying = DateParts.None;
+        foreach (var part in Dates.Each())
+            if (ticks.Any(t => part.Of(t) != part.Of(ticks[0]))) varying |= part;
+        return varying == DateParts.None ? Dates : varying;
     }
 
     static bool MissingIn(Column column, double[] weights) => Enumerable.Range(0, column.Rows).Any(i => weights[i] > 0 && column.IsMissing(i));
@@ -144,6 +171,7 @@ public sealed record TablePreparation : IEstimator<TablePreparationModel>
         {
             NumberColumn numbers => present.Select(i => numbers.Values[i]).Distinct().Count(),
             CategoryColumn categories => present.Select(i => categories.Codes[i]).Distinct().Count(),
+            DateColumn dates => present.Select(i => dates.Ticks[i]).Distinct().Count(),
             _ => present.Select(column.TextAt).Distinct(StringComparer.Ordinal).Count(),
         };
         if (distinct == 1 && (present.Length == rows.Length || column is not CategoryColumn)) return "it is constant";

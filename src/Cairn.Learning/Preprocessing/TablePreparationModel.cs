@@ -6,9 +6,13 @@ namespace Cairn.Preprocessing;
 /// <summary>A fitted preparation: a table in, numbers out. Columns are found by their names, whatever their order.</summary>
 public sealed class TablePreparationModel : ITransformer, IArtefact
 {
-    internal static readonly ArtefactKind FileKind = new("table-preparation", 1);
+    internal static readonly ArtefactKind FileKind = new("table-preparation", 2);
 
-    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(FileKind, Read);
+    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(FileKind, reader => Read(reader, withDates: true));
+
+    /// <summary>Version 1 knew no dates.</summary>
+    internal static readonly ArtefactReaderEntry ReaderOfVersion1 =
+        ArtefactReaderEntry.Other(FileKind with { Version = 1 }, reader => Read(reader, withDates: false));
 
     readonly ColumnEncoding[] _encodings;
     readonly StandardScalerModel? _scaler;
@@ -57,7 +61,11 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
             {
                 var encoding = _encodings[j];
                 var cells = output.AsSpan(at, encoding.Outputs.Count);
-                if (encoding is NumberEncoding && scaled is not null) cells[0] = numbers[number++];
+                if (encoding.IsAmount && scaled is not null)
+                {
+                    numbers.Slice(number, cells.Length).CopyTo(cells);
+                    number += cells.Length;
+                }
                 else encoding.Encode(columns[j], row, cells);
                 if (UnseenCategories == UnseenCategory.Error && encoding is CategoryEncoding category && category.LevelOf(columns[j], row) < 0)
                     throw new ArgumentException(
@@ -69,18 +77,22 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
         return Features.From(Tensor.Own(output, new Shape(x.Rows, OutputNames.Count)), OutputNames);
     }
 
-    /// <summary>The numbers of the number columns, imputed but not scaled.</summary>
+    /// <summary>The numbers of the columns of numbers and dates, imputed but not scaled.</summary>
     internal Features EncodeNumbers(Table table) => EncodeNumbers([.. _encodings.Select(e => table[e.Name])]);
 
     Features EncodeNumbers(Column[] columns)
     {
-        int[] which = [.. Enumerable.Range(0, _encodings.Length).Where(j => _encodings[j] is NumberEncoding)];
-        int rows = columns[0].Rows;
-        var numbers = new double[rows * which.Length];
-        for (int k = 0; k < which.Length; k++)
-            for (int row = 0; row < rows; row++)
-                _encodings[which[k]].Encode(columns[which[k]], row, numbers.AsSpan(row * which.Length + k, 1));
-        return Features.From(Tensor.Own(numbers, new Shape(rows, which.Length)), [.. which.Select(j => _encodings[j].Name)]);
+        string[] names = [.. _encodings.Where(e => e.IsAmount).SelectMany(e => e.Outputs)];
+        int rows = columns[0].Rows, first = 0;
+        var numbers = new double[rows * names.Length];
+        for (int j = 0; j < columns.Length; j++)
+        {
+            if (!_encodings[j].IsAmount) continue;
+            int width = _encodings[j].Outputs.Count;
+            for (int row = 0; row < rows; row++) _encodings[j].Encode(columns[j], row, numbers.AsSpan(row * names.Length + first, width));
+            first += width;
+        }
+        return Features.From(Tensor.Own(numbers, new Shape(rows, names.Length)), names);
     }
 
     Column[] ColumnsOf(Features x)
@@ -117,22 +129,25 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
         writer.Set("kinds", [.. _encodings.Select(e => e.Kind.ToString())]);
         writer.Set("fills", Tensor.From(Array.ConvertAll(_encodings, Fill)), allowNonFinite: true);
         writer.Set("levels", [.. _encodings.OfType<CategoryEncoding>().SelectMany(e => e.Levels)]);
+        writer.Set("date-parts", Tensor.From(Array.ConvertAll(_encodings, e => e is DateEncoding d ? (int)d.Parts : 0)));
         writer.Set("level-counts", Tensor.From(Array.ConvertAll(_encodings, e => e is CategoryEncoding c ? c.Levels.Length : 0)));
         writer.Set("unseen", UnseenCategories.ToString());
         writer.Set("scaled", _scaler is not null);
         if (_scaler is not null) writer.Set("scaler", _scaler);
     }
 
-    /// <summary>One number for each column: the imputed one (NaN for none), the more frequent truth value, or whether missing is a level.</summary>
+    /// <summary>One number for each column: the imputed one or the days to the imputed date (NaN for none), the more frequent truth value, or
+    /// whether missing is a level.</summary>
     static double Fill(ColumnEncoding encoding) => encoding switch
     {
         NumberEncoding number => number.Fill,
         BooleanEncoding flag => flag.Fill ? 1 : 0,
         CategoryEncoding category => category.MissingIsLevel ? 1 : 0,
+        DateEncoding date => date.Fill,
         _ => throw new NotSupportedException(encoding.GetType().Name),
     };
 
-    static TablePreparationModel Read(ArtefactReader reader)
+    static TablePreparationModel Read(ArtefactReader reader, bool withDates)
     {
         var names = reader.Texts("columns");
         if (names.Count == 0 || names.Distinct(StringComparer.Ordinal).Count() != names.Count)
@@ -143,12 +158,18 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
         int[] counts = reader.Tensor("level-counts", DType.Int32, names.Count).ToArray<int>();
         var levels = reader.Texts("levels");
         if (counts.Any(c => c < 0) || counts.Sum(c => (long)c) != levels.Count) throw reader.Fail("the levels do not match their counts");
+        int[] parts = withDates ? reader.Tensor("date-parts", DType.Int32, names.Count).ToArray<int>() : new int[names.Count];
         var encodings = new ColumnEncoding[names.Count];
         for (int j = 0, at = 0; j < encodings.Length; at += counts[j++])
         {
             if (kinds[j] != nameof(ColumnKind.Category) && counts[j] != 0) throw reader.Fail($"'{names[j]}' has levels and is no category");
             if (double.IsInfinity(fills[j])) throw reader.Fail($"'{names[j]}' has an infinite fill");
-            if (kinds[j] != nameof(ColumnKind.Number) && fills[j] is not (0 or 1)) throw reader.Fail($"'{names[j]}' has the fill {fills[j]:R}");
+            bool isDate = withDates && kinds[j] == nameof(ColumnKind.Date);
+            if (isDate ? (parts[j] & ~(int)DateParts.All) != 0 || parts[j] == 0 : parts[j] != 0)
+                throw reader.Fail($"'{names[j]}' has the parts {parts[j]} of a date");
+            if (isDate && !double.IsNaN(fills[j]) && DatePartsExtensions.Ticks(fills[j]) == DateColumn.Missing)
+                throw reader.Fail($"'{names[j]}' has the fill {fills[j]:R}, which is no date");
+            if (kinds[j] != nameof(ColumnKind.Number) && !isDate && fills[j] is not (0 or 1)) throw reader.Fail($"'{names[j]}' has the fill {fills[j]:R}");
             string[] own = [.. levels.Skip(at).Take(counts[j])];
             if (own.Distinct(StringComparer.Ordinal).Count() != own.Length) throw reader.Fail($"'{names[j]}' has a level twice");
             encodings[j] = kinds[j] switch
@@ -156,13 +177,14 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
                 nameof(ColumnKind.Number) => new NumberEncoding(names[j], fills[j]),
                 nameof(ColumnKind.Boolean) => new BooleanEncoding(names[j], fills[j] == 1),
                 nameof(ColumnKind.Category) => new CategoryEncoding(names[j], own, fills[j] == 1),
+                nameof(ColumnKind.Date) when withDates => new DateEncoding(names[j], (DateParts)parts[j], fills[j]),
                 var kind => throw reader.Fail($"'{names[j]}' is of the unknown kind '{kind}'"),
             };
         }
         string policy = reader.Text("unseen");
         if (!Enum.TryParse(policy, out UnseenCategory unseen) || unseen.ToString() != policy) throw reader.Fail($"no policy '{policy}' for unseen categories");
         var scaler = reader.Flag("scaled") ? reader.Child<StandardScalerModel>("scaler") : null;
-        int numbers = encodings.Count(e => e is NumberEncoding);
+        int numbers = encodings.Where(e => e.IsAmount).Sum(e => e.Outputs.Count);
         if (scaler is not null && scaler.Schema.Count != numbers) throw reader.Fail($"the scaler takes {scaler.Schema.Count} columns, there are {numbers}");
         return new TablePreparationModel(encodings, scaler, unseen, (int)reader.Integer("unnamed-columns", 0, int.MaxValue), reader.Facts);
     }

@@ -19,8 +19,8 @@ sealed class Findings
             ? (pipeline.Steps, pipeline.LastModel ?? pipeline)
             : ([], report.Model);
         Facts = report.Model is IArtefact artefact ? artefact.Facts : new TrainingFacts();
-        (Train, Test, Baseline) = (ScoreCard.Of(report.Model, report.Train), ScoreCard.Of(report.Model, report.Test),
-            ScoreCard.Of(report.Baseline, report.Test));
+        (Train, Test, Baseline) = (ScoreCard.Of(report.Model, report.Train, report.Positive),
+            ScoreCard.Of(report.Model, report.Test, report.Positive), ScoreCard.Of(report.Baseline, report.Test, report.Positive));
         if (report.Task == LearningTask.Regression)
         {
             Truth = OneTarget(report.Test.NumericTarget("a report of regression"));

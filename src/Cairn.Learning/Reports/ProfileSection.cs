@@ -50,7 +50,8 @@ static class ProfileSection
                     facts.UpperQuartile, facts.Maximum })
                     html.Add("td", double.IsNaN(figure) ? "–" : Figures.Number(figure), ("class", "n"));
             else
-                html.Add("td", string.Join(" · ", facts.Top.Select(t => $"{Figures.Short(t.Value, 30)} ({Figures.Whole(t.Count)})"))
+                html.Add("td", facts.Earliest is { } first ? $"{DateColumn.TextOf(first)} to {DateColumn.TextOf(facts.Latest!.Value)}"
+                    : string.Join(" · ", facts.Top.Select(t => $"{Figures.Short(t.Value, 30)} ({Figures.Whole(t.Count)})"))
                     + (facts.Distinct > facts.Top.Count ? " · …" : ""), ("colspan", "7"), ("class", "name"));
         }
     }

@@ -2,7 +2,7 @@ using Cairn.Evaluation;
 
 namespace Cairn.Reports;
 
-/// <summary>The ROC curve of two classes: for every threshold on the probability of the second, the part of it that is found against
+/// <summary>The ROC curve of two classes: for every threshold on the probability of the positive one, the part of it that is found against
 /// the part of the first that is taken for it.</summary>
 sealed class RocCurve
 {
@@ -20,17 +20,17 @@ sealed class RocCurve
     {
         double positives = 0, negatives = 0;
         for (int i = 0; i < answers.Rows; i++)
-            if (answers.Truth[i] == 1) positives += answers.Weights[i];
+            if (answers.Truth[i] == answers.Positive) positives += answers.Weights[i];
             else negatives += answers.Weights[i];
         if (positives == 0 || negatives == 0) return null;
-        int[] order = [.. Enumerable.Range(0, answers.Rows).OrderByDescending(i => answers.Probability(i, 1))];
+        int[] order = [.. Enumerable.Range(0, answers.Rows).OrderByDescending(i => answers.Probability(i, answers.Positive))];
         List<double> x = [0], y = [0];
         double alarms = 0, found = 0;
         for (int at = 0; at < order.Length;)
         {
-            double threshold = answers.Probability(order[at], 1);
-            for (; at < order.Length && answers.Probability(order[at], 1) == threshold; at++)
-                if (answers.Truth[order[at]] == 1) found += answers.Weights[order[at]];
+            double threshold = answers.Probability(order[at], answers.Positive);
+            for (; at < order.Length && answers.Probability(order[at], answers.Positive) == threshold; at++)
+                if (answers.Truth[order[at]] == answers.Positive) found += answers.Weights[order[at]];
                 else alarms += answers.Weights[order[at]];
             var (px, py) = (alarms / negatives, found / positives);
             if (px - x[^1] < Grain && py - y[^1] < Grain) continue;

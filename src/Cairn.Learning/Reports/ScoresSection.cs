@@ -40,7 +40,7 @@ static class ScoresSection
 
     static void Row(HtmlWriter html, Findings f, string name)
     {
-        var (title, meaning) = Meaning(name, f.Report.Target, f.Test.Answers is { Classes.Count: 2 } answers ? answers.Classes[1] : null);
+        var (title, meaning) = Meaning(name, f.Report.Target, f.Test.Answers is { Classes.Count: 2 } answers ? answers.Classes[answers.Positive] : null);
         using (html.Open("tr"))
         {
             html.Add("th", title, ("scope", "row"));

@@ -23,6 +23,9 @@ public sealed record TrainingReport
     /// <summary>The name of the target's column.</summary>
     public required string Target { get; init; }
 
+    /// <summary>The class that precision, recall and F1 of two classes speak of; null is the second one.</summary>
+    public string? Positive { get; init; }
+
     /// <summary>The rows the model was fitted on.</summary>
     public required Dataset Train { get; init; }
 
