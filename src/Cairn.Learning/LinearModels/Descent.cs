@@ -57,21 +57,21 @@ sealed class Descent(DescentColumns x, Hypothesis hypothesis, DescentPace pace, 
                 (step, from) = (step + 1, to);
                 if (!everyStep && from < x.Rows) continue;
                 here = At(theta, step, epoch);
-                if (!(here.Cost <= Hopeless * first) && !(first == 0 && double.IsFinite(here.Cost)))
+                if (!double.IsFinite(here.Cost) || (first > 0 && here.Cost > Hopeless * first))
                 {
                     Diverge(step, first, here.Cost);
                     yield break;
                 }
                 yield return here;
             }
-            if (here.Steepest <= goal)
+            if (pace.Tolerance > 0 ? here.Steepest <= goal : here.Missed == 0)
             {
-                (Converged, StopReason) = (true, string.Create(CultureInfo.InvariantCulture,
+                (Converged, StopReason) = (true, pace.Tolerance == 0 ? "no row is missed" : string.Create(CultureInfo.InvariantCulture,
                     $"the gradient fell below {pace.Tolerance:R} of what it was at the start"));
                 yield break;
             }
         }
-        if (here.Cost > first) Diverge(step, first, here.Cost);
+        if (first > 0 && here.Cost > first) Diverge(step, first, here.Cost);
         else StopReason = string.Create(CultureInfo.InvariantCulture, $"all {pace.Epochs} epochs were walked");
     }
 
@@ -81,19 +81,20 @@ sealed class Descent(DescentColumns x, Hypothesis hypothesis, DescentPace pace, 
     DescentPlace At(double[] theta, int step, int epoch)
     {
         var gradient = new double[theta.Length];
-        double cost = Gradient(theta, default, gradient);
-        return new DescentPlace(step, epoch, (double[])theta.Clone(), cost, gradient);
+        var (cost, missed) = Gradient(theta, default, gradient);
+        return new DescentPlace(step, epoch, (double[])theta.Clone(), cost, gradient, missed);
     }
 
     /// <summary>The mean cost over all rows.</summary>
-    internal double Cost(double[] theta) => Gradient(theta, default, null);
+    internal double Cost(double[] theta) => Gradient(theta, default, null).Cost;
 
-    /// <summary>The mean cost over some rows, or over all when none are named; adds up its gradient where one is wanted.</summary>
-    double Gradient(double[] theta, ReadOnlySpan<int> rows, double[]? gradient)
+    /// <summary>The mean cost over some rows, or over all when none are named, and how many are not met exactly; adds up the gradient where one is wanted.</summary>
+    (double Cost, int Missed) Gradient(double[] theta, ReadOnlySpan<int> rows, double[]? gradient)
     {
         int scores = hypothesis.Scores, n = rows.IsEmpty ? x.Rows : rows.Length;
         Span<double> z = scores <= 64 ? stackalloc double[scores] : new double[scores];
         double cost = 0, total = 0;
+        int missed = 0;
         for (int at = 0; at < n; at++)
         {
             if (at % RowsPerLook == 0) context.ThrowIfCancelled();
@@ -103,11 +104,12 @@ sealed class Descent(DescentColumns x, Hypothesis hypothesis, DescentPace pace, 
             for (int k = 0; k < scores; k++) z[k] = Dots.Dot(row, theta.AsSpan(k * Width, Width));
             cost += weight * hypothesis.Miss(i, z);
             total += weight;
+            if (z.ContainsAnyExcept(0.0)) missed++;
             if (gradient is null) continue;
             for (int k = 0; k < scores; k++) Dots.Axpy(weight * z[k], row, gradient.AsSpan(k * Width, Width));
         }
         for (int j = 0; j < gradient?.Length; j++) gradient[j] /= total;
-        return cost / total;
+        return (cost / total, missed);
     }
 
     /// <summary>Walks to the end, reporting each pass; gives the last place, or when it diverged the cheapest, with the cost after each pass.</summary>
@@ -137,7 +139,7 @@ sealed class Descent(DescentColumns x, Hypothesis hypothesis, DescentPace pace, 
 }
 
 /// <summary>A place that a descent came by.</summary>
-sealed record DescentPlace(int Step, int Epoch, double[] Theta, double Cost, double[] Gradient)
+sealed record DescentPlace(int Step, int Epoch, double[] Theta, double Cost, double[] Gradient, int Missed)
 {
     /// <summary>The largest component of the gradient.</summary>
     internal double Steepest

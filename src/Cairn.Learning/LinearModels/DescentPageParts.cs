@@ -20,7 +20,7 @@ static class DescentPageParts
         button,select{font:inherit;color:inherit;background:var(--page);border:1px solid var(--rule);border-radius:.4rem;padding:.3rem .7rem;cursor:pointer}
         #play{min-width:5.2rem;background:var(--mark);color:var(--card);border-color:var(--mark);font-weight:600}
         #now{font-variant-numeric:tabular-nums;min-width:11rem;font-weight:600}
-        main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:1rem}
+        main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,34rem),1fr));gap:1rem}
         section{background:var(--card);border:1px solid var(--rule);border-radius:.6rem;padding:.9rem 1rem}
         svg{display:block;width:100%;height:auto}
         svg text{fill:var(--quiet);font-size:12px;font-variant-numeric:tabular-nums}
@@ -203,8 +203,8 @@ static class DescentPageParts
         function makeSurface() {
           const s = data.surface;
           if (!s) { byId('surface-section').remove(); return () => {}; }
-          const others = frames[0].theta.length > 2 ? ', the other parameters as they are at the end' : '';
-          keys('surface-key', [['var(--c1)', 'the way'], ['var(--hot)', 'lines of equal cost, dark is costly' + others]]);
+          const others = frames[0].theta.length > 2 ? '; the other parameters as at the end' : '';
+          keys('surface-key', [['var(--c1)', 'the way'], ['var(--hot)', 'dark is costly' + others]]);
           const a = axes(s.xRange, s.yRange, s.xName, s.yName), sx = (R - L) / s.columns, sy = (B - T) / s.rows;
           const points = frames.map(f => [a.x(f.theta[s.first]), a.y(f.theta[s.second])]);
           byId('surface').innerHTML = clip('in-surface') + `<g transform="translate(${L} ${B}) scale(${sx} ${-sy})">` + s.bands.map(b => `<path class="band" d="${b.area}"/>`).join('') + s.bands.map(b => `<path class="iso" d="${b.line}"><title>cost ${text(b.cost)}</title></path>`).join('') + `</g>` + a.back + `<g clip-path="url(#in-surface)"><path class="walk" style="stroke-opacity:.25" d="${path(points)}"/><path class="walk" id="surface-walk"/></g><circle class="here" r="6" id="surface-here"/>`;

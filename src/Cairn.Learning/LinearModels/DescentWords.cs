@@ -32,6 +32,6 @@ static class DescentWords
         string kind = pace.BatchSize == 1 ? "stochastic gradient descent, a row a step"
             : pace.BatchSize == 0 || pace.BatchSize >= task.Columns.Rows ? "gradient descent, all rows a step"
             : string.Create(CultureInfo.InvariantCulture, $"mini-batch gradient descent, {pace.BatchSize} rows a step");
-        return string.Create(CultureInfo.InvariantCulture, $"{kind}; learning rate {pace.LearningRate:R}");
+        return string.Create(CultureInfo.InvariantCulture, $"{kind}; learning rate {pace.LearningRate:0.##########}");
     }
 }

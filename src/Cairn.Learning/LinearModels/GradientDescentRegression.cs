@@ -28,7 +28,7 @@ public sealed record GradientDescentRegression : IEstimator<LinearModel>, IStepw
 
     /// <summary>
     /// The walk has converged when no component of the gradient is larger than this part of the largest at the start; from 0, below 1, 1e-6 by
-    /// default. With 0 it goes on until the gradient is exactly 0 or the epochs end.
+    /// default. With 0 it goes on until every row is met exactly or the epochs end.
     /// </summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Tolerance { get; init => field = DescentRules.Part(value); } = 1e-6;

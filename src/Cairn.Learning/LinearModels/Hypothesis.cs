@@ -54,3 +54,32 @@ sealed class SoftmaxHypothesis(int[] y, int classes) : Hypothesis(classes)
         return SafeMath.Log(sum) - (own - top);
     }
 }
+
+/// <summary>
+/// The perceptron: a row is missed when its own score is not above all others; the cost is by how much, and the gradient +x for the scores
+/// that stand highest beside it (shared among equals) and -x for its own. One score stands for two classes.
+/// </summary>
+sealed class PerceptronHypothesis(int[] y, int classes) : Hypothesis(classes <= 2 ? 1 : classes)
+{
+    internal override double Miss(int row, Span<double> z)
+    {
+        int own = y[row];
+        if (z.Length == 1)
+        {
+            double margin = own == 1 ? z[0] : -z[0];
+            z[0] = margin > 0 ? 0 : own == 1 ? -1 : 1;
+            return Math.Max(0, -margin);
+        }
+        double rival = double.NegativeInfinity;
+        int rivals = 0;
+        for (int k = 0; k < z.Length; k++)
+        {
+            if (k == own || z[k] < rival) continue;
+            (rivals, rival) = (z[k] > rival ? 1 : rivals + 1, z[k]);
+        }
+        double behind = rival - z[own];
+        for (int k = 0; k < z.Length; k++)
+            z[k] = behind < 0 ? 0 : k == own ? -1 : z[k] == rival ? 1.0 / rivals : 0;
+        return Math.Max(0, behind);
+    }
+}

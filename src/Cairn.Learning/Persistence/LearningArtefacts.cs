@@ -1,4 +1,5 @@
 using Cairn.Baselines;
+using Cairn.Classification;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
@@ -11,10 +12,14 @@ public static class LearningArtefacts
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ArtefactReaderEntry> Readers { get; } =
     [
+        DecisionThresholdModel.Reader,
         LinearModel.Reader,
         LogisticModel.Reader,
         MeanModel.Reader,
         MostFrequentClassModel.Reader,
+        OneVsRestModel.Reader,
+        OrdinalModel.Reader,
+        PerceptronModel.Reader,
         PipelineArtefact.Reader,
         StandardScalerModel.Reader,
         TablePreparationModel.Reader,
