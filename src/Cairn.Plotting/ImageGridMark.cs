@@ -29,8 +29,8 @@ public sealed partial record Chart
 /// <summary>Pictures in rows.</summary>
 sealed class ImageGridMark(double[][] images, int width, int columns, string[]? captions) : Mark
 {
-    // In pixels of the pictures.
-    const double Gap = 0.12, Caption = 15;
+    // The part of a picture that parts it from the next.
+    const double Gap = 0.12;
 
     public override Swatch Swatch => Swatch.None;
 
@@ -46,8 +46,7 @@ sealed class ImageGridMark(double[][] images, int width, int columns, string[]? 
             return;
         var (surface, height) = (plot.Surface, images[0].Length / width);
         var rows = (images.Length + columns - 1) / columns;
-        // Captions are told in the surface's own unit: pixels, or a line of characters.
-        var caption = captions is null ? 0 : Caption * surface.Grain;
+        var caption = captions is null ? 0 : surface.CaptionHeight;
         var scale = Math.Min((surface.Right - surface.Left) / (columns * width * (1 + Gap)),
             ((surface.Bottom - surface.Top) / rows - caption) / (height * (1 + Gap)));
         if (scale <= 0)
@@ -74,7 +73,7 @@ sealed class ImageGridMark(double[][] images, int width, int columns, string[]? 
                     list.Add([a, new(b.X, a.Y), b, new(a.X, b.Y)]);
                 }
             if (captions is not null)
-                surface.Caption(new Point(x0 + scale * width / 2, y0 + scale * height + 12 * surface.Grain), captions[k]);
+                surface.Caption(new Point(x0 + scale * width / 2, y0 + scale * height + 0.75 * caption), captions[k]);
         }
         foreach (var (level, polygons) in areas)
             surface.Area(polygons, Paint.Heat(level), "");

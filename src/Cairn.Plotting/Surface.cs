@@ -34,7 +34,10 @@ abstract class Surface(double left, double top, double right, double bottom)
     /// <summary>A thin line in the colour of the text, such as a line of equal value.</summary>
     public abstract void Thread(ReadOnlySpan<Point> points);
 
-    /// <summary>A word in the middle of a place.</summary>
+    /// <summary>The height that a <see cref="Caption"/> takes; 0 where there is no room for any.</summary>
+    public abstract double CaptionHeight { get; }
+
+    /// <summary>A word in the middle of a place, above it.</summary>
     public abstract void Caption(Point middle, string text);
 
     /// <summary>A dashed reference line.</summary>

@@ -120,6 +120,8 @@ sealed class SvgSurface(StringBuilder svg, double left, double top, double right
         svg.Append("\"/>\n");
     }
 
+    public override double CaptionHeight => 16;
+
     public override void Caption(Point middle, string text) =>
         svg.Append("<text class=\"soft\" text-anchor=\"middle\" x=\"").Append(Decimals.Length(middle.X)).Append("\" y=\"")
             .Append(Decimals.Length(middle.Y)).Append("\">").Append(Escaped(text)).Append("</text>\n");

@@ -101,6 +101,8 @@ sealed class TextSurface(int columns, int rows, bool ascii, bool several) : Surf
 
     public override void Thread(ReadOnlySpan<Point> points) => Line(points, 0);
 
+    public override double CaptionHeight => 0;
+
     public override void Caption(Point middle, string text) { }
 
     public override void Rule(Point from, Point to)

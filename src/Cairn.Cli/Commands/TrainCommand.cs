@@ -18,13 +18,14 @@ static class TrainCommand
         var drop = Arguments.Texts("--drop", "columns", "Columns to leave out, joined by commas");
         var output = Arguments.Text("--out", "file", "The model file; called like the data, .cairn, if not given");
         var report = Arguments.Text("--report", "file", "The report, one HTML file; called like the data, .html, if not given");
+        var watch = Arguments.Text("--watch", "file", "A page that plays the training step by step, for descent and logistic-descent");
         var test = Arguments.Share("--test", "share", "The share of the rows held out to test on; 0.2 if not given");
         var seed = Arguments.Whole("--seed", "number", "The same seed, the same split and the same model; 0 if not given");
         var set = Arguments.Texts("--set", "Name=Value", "Change a setting of the learner or of the preparation, see below");
         var json = Arguments.Json();
         var command = new Command(Name, "Learn from a data file, test on rows held out, save the model and a report with pictures")
         {
-            data, target, model, task, drop, output, report, test, seed, set, json,
+            data, target, model, task, drop, output, report, watch, test, seed, set, json,
         };
         command.SetAction(parsed => new Training
         {
@@ -35,6 +36,7 @@ static class TrainCommand
             Drop = parsed.GetValue(drop) ?? [],
             Out = parsed.GetValue(output),
             Report = parsed.GetValue(report),
+            Watch = parsed.GetValue(watch),
             Test = parsed.GetValue(test) ?? 0.2,
             Seed = parsed.GetValue(seed) ?? 0,
             Settings = parsed.GetValue(set) ?? [],
@@ -54,6 +56,7 @@ static class TrainCommand
         Examples:
           cairn train iris
           cairn train houses.csv --target price --drop id,notes
+          cairn train houses.csv --target price --model descent --watch walk.html
           cairn train houses.csv --target price --test 0.3 --seed 7 --set Imputation=Mean
 
         """;

@@ -22,6 +22,7 @@ sealed class Training
     internal required string[] Drop { get; init; }
     internal string? Out { get; init; }
     internal string? Report { get; init; }
+    internal string? Watch { get; init; }
     internal double Test { get; init; }
     internal long Seed { get; init; }
     internal required string[] Settings { get; init; }
@@ -32,8 +33,8 @@ sealed class Training
         if (Model is not null) ModelChoice.Find(Model, Task);
         string name = DataSource.NameOf(Data);
         string modelFile = Out ?? name + ".cairn", reportFile = Report ?? name + ".html";
-        OutputFiles.Check([(Out is null ? "the model" : "--out", modelFile), (Report is null ? "the report" : "--report", reportFile)],
-            Data);
+        OutputFiles.Check([(Out is null ? "the model" : "--out", modelFile), (Report is null ? "the report" : "--report", reportFile),
+            .. Watch is null ? [] : ((string, string)[])[("--watch", Watch)]], Data);
 
         var source = DataSource.Open(Data);
         interruption.Token.ThrowIfCancellationRequested();
@@ -43,6 +44,7 @@ sealed class Training
         var task = Task ?? table.InferTask(target);
         var choice = Model is null ? ModelChoice.Default(task) : ModelChoice.Find(Model, task);
         var recipe = choice.Recipe();
+        if (Watch is not null) WatchPage.Check(recipe, choice.Name);
         var preparation = new TablePreparation();
         string[] seeded = choice.Settings.Any(p => p.Name == "Seed") ? [FormattableString.Invariant($"Seed={Seed}")] : [];
         RecipeSettings.Apply([.. seeded, .. Settings], recipe, preparation);
@@ -91,11 +93,13 @@ sealed class Training
             Inference = source.Report,
         }.ToHtml());
         byte[] file = ModelFile.ToBytes((IArtefact)model, TrainedModel.NotesOf(choice.Name, target, task, source.Argument, Seed, scores));
-        interruption.Finish(() => OutputFiles.Write((reportFile, page), (modelFile, file)));
+        byte[]? walk = Watch is null ? null : WatchPage.Of(recipe, model, train, $"{source.Name}: {target}", interruption.Token);
+        interruption.Finish(() => OutputFiles.Write([(reportFile, page), (modelFile, file), .. walk is null ? [] : ((string, byte[])[])[(Watch!, walk)]]));
 
         Say("");
         Say($"model   {modelFile}");
         Say($"report  {reportFile}");
+        if (Watch is not null) Say($"watch   {Watch}");
         Say($"next    {Next(modelFile)}");
         if (Json)
             JsonOutput.Write(json =>
@@ -107,6 +111,7 @@ sealed class Training
                 json.WriteStartObject("files");
                 json.WriteString("model", modelFile);
                 json.WriteString("report", reportFile);
+                if (Watch is not null) json.WriteString("watch", Watch);
                 json.WriteEndObject();
             });
         return ExitCode.Done;

@@ -30,8 +30,13 @@ sealed class ModelChoice
     [
         new("linear", LearningTask.Regression, "linear regression, ordinary least squares", () => new LinearRegression()),
         new("mean", LearningTask.Regression, "the mean of the target, a baseline", () => new MeanPredictor()),
+        new("descent", LearningTask.Regression, "linear regression by gradient descent; --watch plays it", () => new GradientDescentRegression()),
         new("logistic", LearningTask.Classification, "logistic regression, for two or more classes", () => new LogisticRegression()),
         new("most-frequent", LearningTask.Classification, "the most frequent class, a baseline", () => new MostFrequentClass()),
+        new("logistic-descent", LearningTask.Classification, "logistic or softmax regression by gradient descent; --watch plays it",
+            () => new GradientDescentClassification()),
+        new("ordinal", LearningTask.Classification, "ordinal regression, for classes in an order", () => new OrdinalRegression()),
+        new("perceptron", LearningTask.Classification, "the perceptron", () => new Perceptron()),
     ];
 
     internal static ModelChoice Default(LearningTask task) => All.First(m => m.Task == task);

@@ -204,7 +204,7 @@ static class DescentPageParts
           const s = data.surface;
           if (!s) { byId('surface-section').remove(); return () => {}; }
           const others = frames[0].theta.length > 2 ? '; the other parameters as at the end' : '';
-          keys('surface-key', [['var(--c1)', 'the way'], ['var(--hot)', 'dark is costly' + others]]);
+          keys('surface-key', [['var(--c1)', 'the way'], ['var(--hot)', 'full colour is costly' + others]]);
           const a = axes(s.xRange, s.yRange, s.xName, s.yName), sx = (R - L) / s.columns, sy = (B - T) / s.rows;
           const points = frames.map(f => [a.x(f.theta[s.first]), a.y(f.theta[s.second])]);
           byId('surface').innerHTML = clip('in-surface') + `<g transform="translate(${L} ${B}) scale(${sx} ${-sy})">` + s.bands.map(b => `<path class="band" d="${b.area}"/>`).join('') + s.bands.map(b => `<path class="iso" d="${b.line}"><title>cost ${text(b.cost)}</title></path>`).join('') + `</g>` + a.back + `<g clip-path="url(#in-surface)"><path class="walk" style="stroke-opacity:.25" d="${path(points)}"/><path class="walk" id="surface-walk"/></g><circle class="here" r="6" id="surface-here"/>`;

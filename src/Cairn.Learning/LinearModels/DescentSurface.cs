@@ -98,9 +98,9 @@ sealed class DescentSurface
             XRange = (X[0], X[^1]),
             YRange = (Y[0], Y[^1]),
         };
+        var end = places[^1];
         return chart.Contour(X, Y, Costs, levels)
-            .Line([.. places.Select(p => p.Theta[First])], [.. places.Select(p => p.Theta[Second])])
-            .Scatter([places[^1].Theta[First]], [places[^1].Theta[Second]],
-                string.Create(CultureInfo.InvariantCulture, $"step {places[^1].Step}"));
+            .Scatter([end.Theta[First]], [end.Theta[Second]], string.Create(CultureInfo.InvariantCulture, $"step {end.Step}"))
+            .Line([.. places.Select(p => p.Theta[First])], [.. places.Select(p => p.Theta[Second])], "the way");
     }
 }
