@@ -26,7 +26,7 @@ public class CliWatchTests
     public void A_regression_is_watched_and_told_in_json()
     {
         using var folder = new CliFolder();
-        folder.Write("line.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i},{2 * i + i % 3}\n"))));
+        folder.Write("line.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i * 7 % 40 / 8.0},{i * 7 % 40 + i % 3}\n"))));
         var run = CliProgram.Run(folder, "train", "line.csv", "--target", "y", "--model", "descent", "--set", "BatchSize=8", "--set", "Epochs=5",
             "--watch", "walk.html", "--json").Succeeds();
         Assert.Equal("walk.html", run.Json.GetProperty("files").GetProperty("watch").GetString());

@@ -46,6 +46,7 @@ public sealed record GradientDescentRegression : IEstimator<LinearModel>, IStepw
     public ValueList<double> StartWeights { get; init => field = DescentRules.Finite(value); }
 
     /// <summary>The intercept to start from; 0 by default.</summary>
+    [Range(double.MinValue, double.MaxValue)]
     public double StartIntercept { get; init => field = DescentRules.Finite(value); }
 
     /// <summary>Orders the rows of mini-batches; 0 by default.</summary>
