@@ -13,7 +13,7 @@ sealed class Axis
         _extent = extent;
         (Start, End) = (start, end);
         (Low, High) = extent.Bounds(wish);
-        Ticks = Categorical ? [.. extent.Categories.Select((c, i) => new Tick(i, c))]
+        Ticks = extent.Hidden ? [] : Categorical ? [.. extent.Categories.Select((c, i) => new Tick(i, c))]
             : extent.Scale == AxisScale.Logarithmic ? Plotting.Ticks.Logarithmic(Low, High, wanted)
             : Plotting.Ticks.Linear(Low, High, wanted);
     }
@@ -24,6 +24,7 @@ sealed class Axis
     public double End { get; }
     public AxisScale Scale => _extent.Scale;
     public IReadOnlyList<Tick> Ticks { get; }
+    public bool Hidden => _extent.Hidden;
     public bool Categorical => _extent.Categories.Count > 0;
 
     /// <summary>What bars stand on: zero, or the nearer end where zero is not on the axis.</summary>

@@ -26,6 +26,12 @@ sealed class Extent(AxisScale scale)
         _high = Math.Max(_high, value);
     }
 
+    /// <summary>True for an axis that measures nothing and is not shown.</summary>
+    public bool Hidden { get; private set; }
+
+    /// <summary>The marks lay themselves out: no ticks, no grid.</summary>
+    public void Hide() => Hidden = true;
+
     /// <summary>Asks for some air around the data.</summary>
     public void Pad() => _padded = true;
 

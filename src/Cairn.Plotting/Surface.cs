@@ -28,6 +28,18 @@ abstract class Surface(double left, double top, double right, double bottom)
     /// </summary>
     public abstract void Cell(Point corner, Point opposite, int? level, string label, string note);
 
+    /// <summary>Polygons side by side in one paint, beneath what comes after them, with a note for who points at them.</summary>
+    public abstract void Area(IReadOnlyList<Point[]> polygons, Paint paint, string note);
+
+    /// <summary>A thin line in the colour of the text, such as a line of equal value.</summary>
+    public abstract void Thread(ReadOnlySpan<Point> points);
+
+    /// <summary>The height that a <see cref="Caption"/> takes; 0 where there is no room for any.</summary>
+    public abstract double CaptionHeight { get; }
+
+    /// <summary>A word in the middle of a place, above it.</summary>
+    public abstract void Caption(Point middle, string text);
+
     /// <summary>A dashed reference line.</summary>
     public abstract void Rule(Point from, Point to);
 }

@@ -75,7 +75,7 @@ sealed class SvgPage
     {
         var title = SvgSurface.Escaped(string.IsNullOrEmpty(_chart.Title) ? "Chart" : _chart.Title);
         var description = SvgSurface.Escaped(_chart.Description());
-        var style = SvgStyle.For(_chart.Marks, surface.Levels);
+        var style = SvgStyle.For(_chart.Marks, surface.Levels, surface.Tints, surface.HasThreads);
         var (width, height) = (N(_chart.Width), N(_chart.Height));
         // Names for the reader's software, from the content, so that several charts can stand in one page.
         var id = $"cairn-{Fingerprint(title + description + style + _body):x16}";
@@ -191,9 +191,9 @@ sealed class SvgPage
         if (path.Length > 0)
             _body.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"{path}\"/>\n");
         var baseline = "";
-        if (!y.Categorical)
+        if (!y.Categorical && !y.Hidden)
             baseline += $"M{N(left)} {N(y.HasZeroInside ? y.At(0) : bottom)}H{N(right)}";
-        if (!x.Categorical && (y.Categorical || x.HasZeroInside))
+        if (!x.Categorical && !x.Hidden && (y.Categorical || x.HasZeroInside))
             baseline += $"M{N(x.HasZeroInside ? x.At(0) : left)} {N(top)}V{N(bottom)}";
         if (baseline != "")
             _body.Append(CultureInfo.InvariantCulture, $"<path class=\"base\" d=\"{baseline}\"/>\n");

@@ -6,9 +6,9 @@ namespace Cairn.Plotting;
 /// <summary>The style sheet of a picture, for what it shows alone: colours as variables, swapped where the reader prefers dark.</summary>
 static class SvgStyle
 {
-    public static string For(MarkList marks, IReadOnlyCollection<int> levels)
+    public static string For(MarkList marks, IReadOnlyCollection<int> levels, IReadOnlyCollection<int> tints, bool threads)
     {
-        var series = Math.Min(Palette.SeriesCount, marks.Colours().Append(-1).Max() + 1);
+        var series = Math.Min(Palette.SeriesCount, marks.Colours().Concat(tints).Append(-1).Max() + 1);
         var style = new StringBuilder()
             .Append(".cairn-chart{").Append(Variables(Palette.Light, series, levels)).Append("max-width:100%;height:auto;")
             .Append("font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,sans-serif;font-size:12px}\n")
@@ -23,6 +23,10 @@ static class SvgStyle
             .Append(".cairn-chart .dots{stroke:currentColor;stroke-opacity:.85;fill:none}\n")
             .Append(".cairn-chart .box{fill:currentColor}\n")
             .Append(".cairn-chart .rule{stroke:var(--ink);stroke-opacity:.8;stroke-width:1.5;stroke-dasharray:5 4;fill:none}\n");
+        if (tints.Count > 0)
+            style.Append(".cairn-chart .tint{fill:currentColor;fill-opacity:.16}\n");
+        if (threads)
+            style.Append(".cairn-chart .thread{stroke:var(--ink);stroke-opacity:.45;fill:none}\n");
         for (var i = 0; i < series; i++)
             style.Append(CultureInfo.InvariantCulture, $".cairn-chart .c{i}{{color:var(--c{i})}}\n");
         foreach (var name in levels.Select(SvgSurface.LevelClass))

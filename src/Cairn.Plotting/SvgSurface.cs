@@ -86,6 +86,46 @@ sealed class SvgSurface(StringBuilder svg, double left, double top, double right
                 .Append(Escaped(label)).Append("</text>\n");
     }
 
+    /// <summary>The colours of which tints were drawn.</summary>
+    public SortedSet<int> Tints { get; } = [];
+
+    /// <summary>True once a thin line was drawn.</summary>
+    public bool HasThreads { get; private set; }
+
+    public override void Area(IReadOnlyList<Point[]> polygons, Paint paint, string note)
+    {
+        if (polygons.Count == 0)
+            return;
+        if (paint.Level is { } level)
+            Levels.Add(level);
+        else
+            Tints.Add(paint.Colour % Palette.SeriesCount);
+        var name = paint.Level is { } l ? LevelClass(l) : $"tint c{paint.Colour % Palette.SeriesCount}";
+        svg.Append("<path class=\"").Append(name).Append("\" d=\"");
+        foreach (var polygon in polygons)
+        {
+            for (var i = 0; i < polygon.Length; i++)
+                svg.Append(i == 0 ? 'M' : 'L').Append(Place(polygon[i]));
+            svg.Append('Z');
+        }
+        svg.Append(note == "" ? "\"/>\n" : $"\"><title>{Escaped(note)}</title></path>\n");
+    }
+
+    public override void Thread(ReadOnlySpan<Point> points)
+    {
+        HasThreads = true;
+        svg.Append("<path class=\"thread\" d=\"M");
+        for (var i = 0; i < points.Length; i++)
+            svg.Append(i == 0 ? "" : "L").Append(Place(points[i]));
+        svg.Append("\"/>\n");
+    }
+
+    public override double CaptionHeight => 16;
+
+    public override void Caption(Point middle, string text) =>
+        svg.Append("<text class=\"soft\" text-anchor=\"middle\" x=\"").Append(Decimals.Length(middle.X)).Append("\" y=\"")
+            .Append(Decimals.Length(middle.Y)).Append("\">").Append(Escaped(text)).Append("</text>\n");
+
     public override void Rule(Point from, Point to) =>
         svg.Append("<path class=\"rule\" d=\"M").Append(Place(from)).Append('L').Append(Place(to)).Append("\"/>\n");
 

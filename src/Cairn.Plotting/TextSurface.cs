@@ -83,6 +83,28 @@ sealed class TextSurface(int columns, int rows, bool ascii, bool several) : Surf
             written.CopyTo(_cells.AsSpan((top + bottom - 1) / 2 * columns + left + (right - left - written.Length) / 2));
     }
 
+    /// <summary>Heat levels as shades of characters; tints are backgrounds, which characters have none of.</summary>
+    public override void Area(IReadOnlyList<Point[]> polygons, Paint paint, string note)
+    {
+        if (paint.Level is not { } level)
+            return;
+        var shades = ascii ? AsciiShades : Shades;
+        foreach (var polygon in polygons)
+        {
+            var (left, right) = (polygon.Min(p => p.X), polygon.Max(p => p.X));
+            var (top, bottom) = (polygon.Min(p => p.Y), polygon.Max(p => p.Y));
+            for (var y = (int)Math.Round(top); y < Math.Min(rows, Math.Round(bottom)); y++)
+                for (var x = (int)Math.Round(left); x < Math.Min(columns, Math.Round(right)); x++)
+                    _cells[y * columns + x] = shades[Math.Abs(level) * (shades.Length - 1) / Palette.HeatLevels];
+        }
+    }
+
+    public override void Thread(ReadOnlySpan<Point> points) => Line(points, 0);
+
+    public override double CaptionHeight => 0;
+
+    public override void Caption(Point middle, string text) { }
+
     public override void Rule(Point from, Point to)
     {
         var sign = from.Y == to.Y ? (ascii ? '-' : '╌') : from.X == to.X ? (ascii ? ':' : '┆') : ascii ? '.' : '·';

@@ -66,7 +66,7 @@ public sealed record TreeDiagram
             for (int l = 0; l < box.Node.Lines.Count; l++)
                 Text(body, "t" + name + (l == 0 && box.Below.Count > 0 ? " bold" : ""), box.Centre + shift, y + Pad + 10 + l * LineHeight, "middle", box.Node.Lines[l]);
         }
-        string style = SvgStyle.For(MarkList.Empty, levels) + ".cairn-chart text.bold{font-weight:600}\n";
+        string style = SvgStyle.For(MarkList.Empty, levels, tints: [], threads: false) + ".cairn-chart text.bold{font-weight:600}\n";
         string title = SvgSurface.Escaped(Title.Length > 0 ? Title : "Tree");
         return string.Join('\n',
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cairn-chart\" viewBox=\"0 0 {N(pageWidth)} {N(height)}\"",

@@ -35,7 +35,7 @@ public class CliUsageTests
     {
         using var folder = new CliFolder();
         string[] lines = CliProgram.Run(folder, "train", "--help").Succeeds().Output.Split('\n');
-        foreach (string model in new[] { "linear", "mean", "logistic", "most-frequent" }) Assert.Single(lines, l =>
+        foreach (string model in new[] { "linear", "mean", "descent", "logistic", "most-frequent", "logistic-descent" }) Assert.Single(lines, l =>
             l.StartsWith($"  {model} ", StringComparison.Ordinal));
         Assert.Single(lines, l => l.Contains("MaxIterations", StringComparison.Ordinal)
             && l.Contains("a whole number from 1 on", StringComparison.Ordinal)
@@ -73,6 +73,7 @@ public class CliUsageTests
     [InlineData("train iris --seed 1.5", "--seed", "'1.5'")]
     [InlineData("train iris --seed 99999999999999999999", "--seed", "whole number")]
     [InlineData("train iris --task guess", "--task", "regression and classification")]
+    [InlineData("train iris --watch walk.html", "'logistic' takes no steps", "logistic-descent")]
     [InlineData("train iris --model forest", "'forest'", "logistic")]
     [InlineData("train iris --model logistik", "'logistik'", "did you mean 'logistic'?")]
     [InlineData("train iris --model linear", "'linear' does regression", "logistic, most-frequent")]

@@ -12,7 +12,7 @@ public class EstimatorContractTests
     [MemberData(nameof(Recipes))]
     public void Recipe_keeps_the_contract(string name)
     {
-        var report = EstimatorContract.Check(RecipeTable.Rows[name]);
+        var report = EstimatorContract.Check(RecipeTable.Rows[name], RecipeTable.Options.GetValueOrDefault(name));
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Failures.Select(f => $"{f.Check}: {f.Detail}")));
     }
 

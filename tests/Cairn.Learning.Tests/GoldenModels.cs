@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cairn.Baselines;
+using Cairn.Classification;
 using Cairn.Data;
 using Cairn.LinearModels;
 using Cairn.Persistence;
@@ -24,6 +25,11 @@ static class GoldenModels
         ["logistic-model-of-three-classes"] = ("numbers.csv", () => new LogisticRegression().Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
         ["mean-model"] = ("numbers.csv", () => new MeanPredictor().Fit(Numbers(r => [Response(r)]))),
         ["most-frequent-class-model"] = ("numbers.csv", () => new MostFrequentClass().Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
+        ["perceptron-model"] = ("numbers.csv", () => new Perceptron().Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
+        ["ordinal-model"] = ("numbers.csv", () => new OrdinalRegression().Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
+        ["one-vs-rest-model"] = ("numbers.csv", () => new OneVsRest().Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
+        ["decision-threshold-model"] = ("numbers.csv",
+            () => new DecisionThreshold { Threshold = 0.82 }.Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
         ["standard-scaler"] = ("numbers.csv", () => new StandardScaler().Fit(Numbers(r => [0]))),
         ["table-preparation"] = ("mixed.csv", () => Preparation.Fit(Mixed("price"))),
         ["table-preparation-with-means"] = ("mixed.csv",

@@ -1,4 +1,6 @@
 using Cairn.Baselines;
+using Cairn.Classification;
+using Cairn.Contracts;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
@@ -49,12 +51,48 @@ static class RecipeTable
         ["preparation, boosting"] = Preparation.Then(new GradientBoostingClassifier { Iterations = 10 }),
         ["preparation, regression tree"] = Preparation.Then(new DecisionTreeRegressor()),
         ["scaler, classification tree"] = Scaler.Then(new DecisionTreeClassifier()),
+        ["descent"] = new GradientDescentRegression(),
+        ["descent, mean normalisation"] = new GradientDescentRegression { Normalization = Normalization.Mean, Cost = SquaredCost.Mse },
+        ["descent, plain columns"] = new GradientDescentRegression { Normalization = Normalization.None, Epochs = 50 },
+        ["descent, no intercept"] = new GradientDescentRegression { FitIntercept = false, StartIntercept = 3, LearningRate = 0.5 },
+        ["descent, classes"] = new GradientDescentClassification(),
+        ["descent, classes, mean normalisation"] = new GradientDescentClassification { Normalization = Normalization.Mean, Epochs = 100 },
+        ["descent, classes, no intercept"] = new GradientDescentClassification { FitIntercept = false, LearningRate = 1 },
+        ["perceptron"] = new Perceptron(),
+        ["perceptron, no intercept"] = new Perceptron { FitIntercept = false, LearningRate = 0.1, Epochs = 5 },
+        ["ordinal"] = new OrdinalRegression(),
+        ["ordinal, no penalty"] = new OrdinalRegression { Penalty = Penalty.None },
+        ["one vs rest"] = new OneVsRest(),
+        ["one vs rest, descent"] = new OneVsRest { Classifier = new GradientDescentClassification { Epochs = 50 } },
+        ["threshold"] = new DecisionThreshold(),
+        ["threshold, low"] = new DecisionThreshold { Threshold = 0.2 },
         ["scaler, mean"] = Scaler.Then(new MeanPredictor()),
         ["scaler, linear"] = Scaler.Then(new LinearRegression()),
         ["preparation, linear"] = Preparation.Then(new LinearRegression()),
         ["preparation, scaler, linear"] = Preparation.Then(Scaler).Then(new LinearRegression()),
         ["scaler, most frequent class"] = Scaler.Then(new MostFrequentClass()),
         ["scaler, logistic"] = Scaler.Then(new LogisticRegression()),
+        ["scaler, descent"] = Scaler.Then(new GradientDescentRegression()),
+        ["preparation, descent, classes"] = Preparation.Then(new GradientDescentClassification()),
         ["preparation, logistic"] = Preparation.Then(new LogisticRegression()),
+    };
+
+    const string Repeats = "weights: whole numbers repeat rows", Order = "target: the order of the classes";
+
+    static readonly ContractExemption RowByRow = new(Repeats, "it learns row by row, in an order drawn from their number");
+
+    static readonly ContractExemption Ordered = new(Order, "the order of the classes is what it learns from");
+
+    static readonly ContractExemption NotTheLargest = new("probabilities: the largest is predicted", "the threshold decides");
+
+    /// <summary>The laws that a recipe of the table cannot keep, each with its reason.</summary>
+    internal static readonly IReadOnlyDictionary<string, ContractOptions> Options = new Dictionary<string, ContractOptions>
+    {
+        ["perceptron"] = new() { Exemptions = [RowByRow] },
+        ["perceptron, no intercept"] = new() { Exemptions = [RowByRow] },
+        ["ordinal"] = new() { Exemptions = [Ordered] },
+        ["ordinal, no penalty"] = new() { Exemptions = [Ordered] },
+        ["threshold"] = new() { Exemptions = [NotTheLargest] },
+        ["threshold, low"] = new() { Exemptions = [NotTheLargest] },
     };
 }

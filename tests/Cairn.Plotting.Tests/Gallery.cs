@@ -60,10 +60,32 @@ static class Gallery
         ["confusion-wide"] = new Chart { Title = "Digits", Height = 480 }
             .ConfusionMatrix(Sequence(400, i => i / 20 == i % 20 ? 950 : (int)(30 + 30 * Wave(i))),
                 [.. Enumerable.Range(0, 20).Select(i => $"class {i}")]),
+        ["contour"] = (new Chart { Title = "A valley", XLabel = "weight", YLabel = "intercept" })
+            .Contour(Sequence(41, i => -2 + 0.1 * i), Sequence(31, i => -1.5 + 0.1 * i), Sequence(31 * 41, i => Valley(-2 + 0.1 * (i % 41), -1.5 + 0.1 * (i / 41))))
+            .Line([-1.8, -1.2, -0.7, -0.3, 0.1, 0.3], [1.2, 0.1, 0.35, 0.02, 0.1, 0.1], "path"),
+        ["contour-gap"] = new Chart { Title = "A hill with a hole", Width = 420 }
+            .Contour(Sequence(21, i => i), Sequence(21, i => i), Sequence(441, i => i == 220 ? double.NaN : -Square(i % 21 - 10) - Square(i / 21 - 10)),
+                [-150, -100, -50, -20]),
+        ["regions"] = new Chart { Title = "Who is nearest", Width = 520 }
+            .Regions(Sequence(31, i => i / 3.0), Sequence(31, i => i / 3.0), Sequence(961, i => -Square(i % 31 / 3.0 - 2) - Square(i / 31 / 3.0 - 3)),
+                Sequence(961, i => -Square(i % 31 / 3.0 - 8) - Square(i / 31 / 3.0 - 2)), Sequence(961, i => -Square(i % 31 / 3.0 - 5) - Square(i / 31 / 3.0 - 8)))
+            .Scatter([2], [3], "west").Scatter([8], [2], "east").Scatter([5], [8], "north"),
+        ["boxes"] = new Chart { Title = "Petal length", YLabel = "cm" }
+            .BoxPlot(["setosa", "versicolor", "virginica", "one", "none"], Sequence(50, i => i == 7 ? 3.1 : 1.4 + 0.2 * Wave(i) * Wave(i + 9)),
+                Sequence(50, i => 4.3 + 0.8 * Wave(i)), Sequence(50, i => 5.5 + 1.2 * Wave(i) * Wave(2 * i)), [5], []),
+        ["images"] = new Chart { Title = "Shapes", Height = 300 }
+            .Images([.. Enumerable.Range(0, 10).Select(k => Sequence(64, i => Math.Max(0, 1 - Math.Abs(Square(i % 8 - 3.5) + Square(i / 8 - 3.5) - 1.2 * k) / 5)))],
+                width: 8, columns: 5, captions: [.. Enumerable.Range(0, 10).Select(k => $"ring {k}")]),
+        ["dendrogram"] = new Chart { Title = "Clusters", YLabel = "distance" }
+            .Dendrogram(["ant", "bee", "cat", "dog", "eel"], [(0, 1, 0.5), (2, 3, 1), (6, 4, 2.2), (5, 7, 3.4)]),
         ["empty"] = new Chart { Title = "Nothing yet" },
     };
 
     static double[] Sequence(int count, Func<int, double> value) => [.. Enumerable.Range(0, count).Select(value)];
+
+    static double Square(double v) => v * v;
+
+    static double Valley(double x, double y) => Square(x - 0.3) + 6 * Square(y - 0.1) + 2.5 * (x - 0.3) * (y - 0.1);
 
     /// <summary>A number in [-1, 1] that looks random and is exact: no library's sine in a snapshot.</summary>
     static double Wave(int i)

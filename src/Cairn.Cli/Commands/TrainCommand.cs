@@ -16,9 +16,10 @@ static class TrainCommand
         var output = Arguments.Text("--out", "file", "The model file; called like the data, .cairn, if not given");
         var report = Arguments.Text("--report", "file", "The report, one HTML file; called like the data, .html, if not given");
         var emit = Arguments.Text("--emit", "file", "Also write the C# program that does the same: dotnet run FILE");
+        var watch = Arguments.Text("--watch", "file", "A page that plays the training step by step, for descent and logistic-descent");
         var json = Arguments.Json();
         var command = new Command(Name, "Learn from a data file, test on rows held out, save the model and a report with pictures") { data.Data };
-        foreach (var option in data.Options.Concat([model, set, output, report, emit, json])) command.Add(option);
+        foreach (var option in data.Options.Concat([model, set, output, report, emit, watch, json])) command.Add(option);
         command.SetAction(parsed => new Training
         {
             Data = data.Of(parsed),
@@ -27,6 +28,7 @@ static class TrainCommand
             Out = parsed.GetValue(output),
             Report = parsed.GetValue(report),
             Emit = parsed.GetValue(emit),
+            Watch = parsed.GetValue(watch),
             Json = parsed.GetValue(json),
         }.Execute(interruption));
         return command;
@@ -43,6 +45,7 @@ static class TrainCommand
         Examples:
           cairn train iris
           cairn train houses.csv --target price --drop id,notes
+          cairn train houses.csv --target price --model descent --watch walk.html
           cairn train houses.csv --target price --test 0.3 --seed 7 --set Imputation=Mean
           cairn train visits.csv --target sales --time day --emit visits.cs
 

@@ -20,6 +20,7 @@ sealed class Training
     internal string? Out { get; init; }
     internal string? Report { get; init; }
     internal string? Emit { get; init; }
+    internal string? Watch { get; init; }
     internal bool Json { get; init; }
 
     string ModelFilePath => Out ?? DataSource.NameOf(Data.Data) + ".cairn";
@@ -46,6 +47,7 @@ sealed class Training
         var preparation = new TablePreparation();
         string[] seeded = choice.Settings.Any(p => p.Name == "Seed") ? [FormattableString.Invariant($"Seed={Data.Seed}")] : [];
         RecipeSettings.Apply([.. seeded, .. Settings], recipe, preparation);
+        if (Watch is not null) WatchPage.Check(recipe, choice.Name);
         return (preparation, recipe);
     }
 
@@ -55,7 +57,8 @@ sealed class Training
         if (Emit is not null && Data.Data == "-")
             throw new UsageException("--emit: a program cannot read these rows from the standard input again; give a file");
         OutputFiles.Check([(Out is null ? "the model" : "--out", ModelFilePath), (Report is null ? "the report" : "--report", ReportPath),
-            .. Emit is null ? Array.Empty<(string, string)>() : [("--emit", Emit)]], Data.Data);
+            .. Emit is null ? Array.Empty<(string, string)>() : [("--emit", Emit)],
+            .. Watch is null ? Array.Empty<(string, string)>() : [("--watch", Watch)]], Data.Data);
     }
 
     /// <summary>What is predicted, and whether that was guessed.</summary>
@@ -107,12 +110,15 @@ sealed class Training
             TrainedModel.NotesOf(choice.Name, data.Target, data.Task, data.Source.Argument, Data.Seed, scores));
         var files = new List<(string, byte[])> { (ReportPath, page) };
         if (Emit is not null) files.Add((Emit, Encoding.UTF8.GetBytes(ProgramText.Of(Data, data, preparation, recipe, ModelFilePath, Emit))));
+        if (Watch is not null)
+            files.Add((Watch, WatchPage.Of(recipe, model, train, $"{data.Source.Name}: {data.Target}", interruption.Token)));
         interruption.Finish(() => OutputFiles.Write([.. files, (ModelFilePath, file)]));
 
         Say("");
         Say($"model   {ModelFilePath}");
         Say($"report  {ReportPath}");
         if (Emit is not null) Say($"program {Emit}");
+        if (Watch is not null) Say($"watch   {Watch}");
         Say($"next    {Next()}");
         if (Json)
             JsonOutput.Write(json =>
@@ -126,6 +132,7 @@ sealed class Training
                 json.WriteString("model", ModelFilePath);
                 json.WriteString("report", ReportPath);
                 if (Emit is not null) json.WriteString("program", Emit);
+                if (Watch is not null) json.WriteString("watch", Watch);
                 json.WriteEndObject();
             });
         return ExitCode.Done;

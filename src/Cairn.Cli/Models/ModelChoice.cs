@@ -33,10 +33,15 @@ sealed class ModelChoice
         new("mean", LearningTask.Regression, "the mean of the target, a baseline", () => new MeanPredictor()),
         new("boosting", LearningTask.Regression, "gradient boosting of histogram trees", () => new GradientBoostingRegressor()),
         new("tree", LearningTask.Regression, "a decision tree", () => new DecisionTreeRegressor { MinRowsPerLeaf = 5 }),
+        new("descent", LearningTask.Regression, "linear regression by gradient descent; --watch plays it", () => new GradientDescentRegression()),
         new("logistic", LearningTask.Classification, "logistic regression, for two or more classes", () => new LogisticRegression()),
         new("most-frequent", LearningTask.Classification, "the most frequent class, a baseline", () => new MostFrequentClass()),
         new("boosting", LearningTask.Classification, "gradient boosting of histogram trees", () => new GradientBoostingClassifier()),
         new("tree", LearningTask.Classification, "a decision tree", () => new DecisionTreeClassifier { MinRowsPerLeaf = 5 }),
+        new("logistic-descent", LearningTask.Classification, "logistic or softmax regression by gradient descent; --watch plays it",
+            () => new GradientDescentClassification()),
+        new("ordinal", LearningTask.Classification, "ordinal regression, for classes in an order", () => new OrdinalRegression()),
+        new("perceptron", LearningTask.Classification, "the perceptron", () => new Perceptron()),
     ];
 
     internal static ModelChoice Default(LearningTask task) => All.First(m => m.Task == task);

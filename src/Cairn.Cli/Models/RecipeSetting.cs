@@ -34,7 +34,7 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
     {
         get
         {
-            if (Range is not { } range) return "";
+            if (Range is not { Minimum: not double.MinValue } range) return "";
             string low = (range.MinimumIsExclusive ? " above " : " from ") + Text(range.Minimum);
             bool open = range.Maximum is int.MaxValue or long.MaxValue or double.MaxValue or double.PositiveInfinity;
             if (open) return low + (range.MinimumIsExclusive ? "" : " on");

@@ -46,6 +46,8 @@ public sealed class DateColumn : Column
         _ => null,
     };
 
+    private protected override int CountMissing() => _ticks.AsSpan().Count(Missing);
+
     private protected override Column TakeRows(ReadOnlySpan<int> rows)
     {
         var taken = new long[rows.Length];

@@ -41,10 +41,16 @@ public sealed class LinearModel : IRegressor, ILinearPredictor, IArtefact
     /// </summary>
     public Tensor ResidualDeviations { get; }
 
-    /// <summary>The rank of the columns; less than their number where some are constant or depend on others.</summary>
+    /// <summary>
+    /// The rank of the columns; less than their number where some are constant or depend on others. Their number where the recipe does not
+    /// find it out, as <see cref="GradientDescentRegression"/>.
+    /// </summary>
     public int Rank { get; }
 
-    /// <summary>How many times, about, the coefficients may magnify an error of the data, the columns scaled alike; at least 1.</summary>
+    /// <summary>
+    /// How many times, about, the coefficients may magnify an error of the data, the columns scaled alike; at least 1, or 0 where the recipe
+    /// does not estimate it.
+    /// </summary>
     public double ConditionEstimate { get; }
 
     /// <summary>The target's name; with several targets, the name and the number of each.</summary>
@@ -72,13 +78,16 @@ public sealed class LinearModel : IRegressor, ILinearPredictor, IArtefact
     public override string ToString()
     {
         var card = new StringBuilder();
-        card.Append(CultureInfo.InvariantCulture, $"LinearRegression of {TargetName}: {Facts.Rows} rows, {Schema.Count} features");
+        card.Append(CultureInfo.InvariantCulture, $"{Learner} of {TargetName}: {Facts.Rows} rows, {Schema.Count} features");
         var spread = ResidualDeviations.AsReadOnlySpan<double>();
         if (spread.Length == 1) card.Append(CultureInfo.InvariantCulture, $", residual deviation {spread[0]:G6}");
         CoefficientTable.Append(card, Schema, ScoreNames, _coefficients, _intercepts);
         CoefficientTable.AppendNotes(card, Facts);
         return card.ToString();
     }
+
+    /// <summary>The name of the recipe, as its text begins.</summary>
+    string Learner => Facts.Recipe.IndexOf(" {", StringComparison.Ordinal) is var end and > 0 ? Facts.Recipe[..end] : nameof(LinearRegression);
 
     ArtefactKind IArtefact.Kind => FileKind;
 

@@ -1,4 +1,5 @@
 using Cairn.Baselines;
+using Cairn.Classification;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
@@ -15,10 +16,14 @@ public static class LearningArtefacts
         BoostedClassifier.Reader,
         BoostedRegressor.Reader,
         ClassificationTree.Reader,
+        DecisionThresholdModel.Reader,
         LinearModel.Reader,
         LogisticModel.Reader,
         MeanModel.Reader,
         MostFrequentClassModel.Reader,
+        OneVsRestModel.Reader,
+        OrdinalModel.Reader,
+        PerceptronModel.Reader,
         PipelineArtefact.Reader,
         RegressionTree.Reader,
         StandardScalerModel.Reader,

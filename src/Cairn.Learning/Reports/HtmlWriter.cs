@@ -35,8 +35,11 @@ sealed class HtmlWriter
     /// <summary>A picture, which Plotting has escaped.</summary>
     internal void Picture(Chart chart) => _html.Append(chart.ToSvg());
 
-    /// <summary>The page's own style sheet, the one text that is not escaped.</summary>
+    /// <summary>The page's own style sheet, which is not escaped.</summary>
     internal void Style(string css) => _html.Append("<style>\n").Append(css).Append("</style>\n");
+
+    /// <summary>A piece of the page's own markup, not escaped: never a text from outside.</summary>
+    internal void Markup(string html) => _html.Append(html);
 
     /// <summary>The whole document so far.</summary>
     public override string ToString() => "<!DOCTYPE html>\n" + _html;
