@@ -131,27 +131,4 @@ static unsafe class Elements
     internal static bool Streams<T>(int length) where T : unmanaged => Sse.IsSupported && (long)length * sizeof(T) >= StreamBytes;
 
     internal static bool IsAligned(void* place) => ((nint)place & 63) == 0;
-
-    /// <summary>How vectors are written.</summary>
-    interface IStore
-    {
-        static abstract void Store<T>(Vector512<T> value, T* place) where T : unmanaged;
-
-        /// <summary>Makes what was written visible to the other threads before whatever is written next.</summary>
-        static abstract void Finish();
-    }
-
-    readonly struct Storing : IStore
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Store<T>(Vector512<T> value, T* place) where T : unmanaged => value.Store(place);
-        public static void Finish() { }
-    }
-
-    readonly struct Streaming : IStore
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Store<T>(Vector512<T> value, T* place) where T : unmanaged => value.StoreAlignedNonTemporal(place);
-        public static void Finish() => Sse.StoreFence();
-    }
 }

@@ -8,6 +8,9 @@ static unsafe class Masks
 {
     const int Width = 64; // a vector of bytes
 
+    // halves of vectors are narrowed and widened in too many steps
+    static bool HasVectors<T>() where T : unmanaged => sizeof(T) == 1 ? Elements.HasVectors : Vector512.IsHardwareAccelerated;
+
     internal static void Compare<T, TRule>(T* x, Steps xSteps, T* y, Steps ySteps, Span<bool> z, Extent extent)
         where T : unmanaged where TRule : struct, ICompareRule<T>
     {
@@ -37,7 +40,7 @@ static unsafe class Masks
         where T : unmanaged where TRule : struct, ICompareRule<T> where TX : struct, IAlong where TY : struct, IAlong
     {
         nint i = 0;
-        if (Elements.HasVectors && n >= Width)
+        if (HasVectors<T>() && n >= Width)
         {
             Vector512<T> x0 = Vector512.Create(*x), y0 = Vector512.Create(*y);
             for (; i <= n - Width; i += Width) Flags<T, TRule, TX, TY>(x + i * TX.Step, y + i * TY.Step, x0, y0).Store(z + i);
@@ -111,7 +114,7 @@ static unsafe class Masks
         where T : unmanaged where TX : struct, IAlong where TY : struct, IAlong
     {
         nint i = 0;
-        if (Elements.HasVectors && n >= Width)
+        if (HasVectors<T>() && n >= Width)
         {
             Vector512<byte> x0 = Repeat(*x), y0 = Repeat(*y);
             for (; i <= n - Width; i += Width)

@@ -10,7 +10,7 @@ namespace Cairn.Kernels;
 /// </summary>
 static unsafe class StridedCopy
 {
-    const int BlockSide = 128; // what a block reads and writes fits the second cache
+    const int BlockHeight = 64, BlockWidth = 512; // what a block reads and writes fits the second cache
     const int MostAxes = 16;
 
     /// <summary>Copies; the memory of the two does not overlap.</summary>
@@ -111,7 +111,7 @@ static unsafe class StridedCopy
     static void Turn<T>(T* source, T* target, ReadOnlySpan<Axis> axes, int turned) where T : unmanaged
     {
         Axis[] outer = [.. axes[..turned], .. axes[(turned + 1)..^1]];
-        var job = new TurnJob<T>(source, target, outer, axes[turned], axes[^1]);
+        var job = new TurnJob<T>(source, target, outer, axes[turned], axes[^1], Elements.Streams<T>(Count(axes)));
         int blocks = Count(outer) * job.Blocks;
         if (blocks > 4) WorkTeam.For(blocks, job);
         else
@@ -119,23 +119,36 @@ static unsafe class StridedCopy
     }
 
     /// <summary>Blocks of rows of the source, which become columns of the target.</summary>
-    readonly struct TurnJob<T>(T* source, T* target, Axis[] outer, Axis column, Axis row) : IChunkJob where T : unmanaged
+    readonly struct TurnJob<T>(T* source, T* target, Axis[] outer, Axis column, Axis row, bool streams) : IChunkJob where T : unmanaged
     {
-        internal int Blocks => BlocksAlong(column) * BlocksAlong(row);
+        internal int Blocks => Parts(column.Size, BlockHeight) * Parts(row.Size, BlockWidth);
 
-        static int BlocksAlong(Axis axis) => (axis.Size - 1) / BlockSide + 1;
+        static int Parts(int size, int block) => (size - 1) / block + 1;
 
         public void Run(int block)
         {
             var (plane, within) = Math.DivRem(block, Blocks);
-            var (i, j) = Math.DivRem(within, BlocksAlong(row));
-            i *= BlockSide;
-            j *= BlockSide;
+            var (i, j) = Math.DivRem(within, Parts(row.Size, BlockWidth));
+            i *= BlockHeight;
+            j *= BlockWidth;
             var (from, to) = Place(outer, plane);
-            T* block0 = source + from + i + (nint)j * row.From, place = target + to + (nint)i * column.To + j;
-            int height = Math.Min(BlockSide, column.Size - i), width = Math.Min(BlockSide, row.Size - j);
-            if (sizeof(T) == 4) GemmPacking.Panel((float*)block0, 1, row.From, height, width, (float*)place, column.To);
-            else GemmPacking.Panel((double*)block0, 1, row.From, height, width, (double*)place, column.To);
+            from += i + (nint)j * row.From;
+            to += (nint)i * column.To + j;
+            int height = Math.Min(BlockHeight, column.Size - i), width = Math.Min(BlockWidth, row.Size - j);
+            if (sizeof(T) == 4) Turn((float*)source + from, height, width, (float*)target + to);
+            else Turn((double*)source + from, height, width, (double*)target + to);
+        }
+
+        void Turn<TNumber>(TNumber* from, int height, int width, TNumber* to) where TNumber : unmanaged
+        {
+            int side = Squares.Side<TNumber>(), whole = Squares.IsSupported ? height & -side : 0, wide = whole == 0 ? 0 : width & -side;
+            if (wide == 0) whole = 0;
+            else if (streams && Elements.IsAligned(to) && column.To * sizeof(TNumber) % 64 == 0)
+                Squares.Turn<TNumber, Streaming>(from, row.From, whole, wide, to, column.To);
+            else Squares.Turn<TNumber, Storing>(from, row.From, whole, wide, to, column.To);
+            if (wide > 0 && wide < width)
+                GemmPacking.Panel(from + (nint)wide * row.From, 1, row.From, whole, width - wide, to + wide, column.To);
+            if (whole < height) GemmPacking.Panel(from + whole, 1, row.From, height - whole, width, to + (nint)whole * column.To, column.To);
         }
     }
 
