@@ -18,7 +18,7 @@ static int Usage()
 
         elementary [--function NAME] [--threads N]
             The float32 elementary functions over all 2^32 arguments against the float64 ones: the largest error in units in the last
-            place. Exit code 1 where it is above 2.
+            place. Exit code 1 where it is above 2, or 2.01 for gelu.
         elementary-speed [NAME...]
             The functions over spans: nanoseconds an element on one thread, microseconds for a million on all.
         element-speed [NAME...]

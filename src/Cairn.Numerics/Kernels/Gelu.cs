@@ -11,7 +11,7 @@ public static partial class SafeMath
     /// </summary>
     public static double Gelu(double x) => Formulas.At<Gelu64>(x);
 
-    /// <summary>As <see cref="Gelu(double)"/>, in single precision, within 2 ulp.</summary>
+    /// <summary>As <see cref="Gelu(double)"/>, in single precision, within 2.01 ulp.</summary>
     public static float Gelu(float x) => Formulas.At<Gelu32>(x);
 
     /// <summary>The Gaussian error linear unit of every element, bit for bit <see cref="Gelu(double)"/>.</summary>
