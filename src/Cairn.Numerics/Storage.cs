@@ -152,34 +152,9 @@ sealed class Storage<T> : Storage where T : unmanaged
             Add(source, from + i * strides[0], strides[1..], target, to + i * targetStrides[0], targetStrides[1..], sizes[1..]);
     }
 
-    static void Copy(ReadOnlySpan<T> source, int from, ReadOnlySpan<int> strides, Span<T> target, int to, ReadOnlySpan<int> targetStrides,
-        ReadOnlySpan<int> sizes)
+    static unsafe void Copy(ReadOnlySpan<T> source, int from, ReadOnlySpan<int> strides, Span<T> target, int to,
+        ReadOnlySpan<int> targetStrides, ReadOnlySpan<int> sizes)
     {
-        if (sizes.Length == 0)
-        {
-            target[to] = source[from];
-            return;
-        }
-        int size = sizes[0], step = strides[0], targetStep = targetStrides[0];
-        if (sizes.Length == 2 && (strides[1] != 1 || targetStrides[1] != 1))
-        {
-            int inner = strides[1], targetInner = targetStrides[1], length = sizes[1];
-            for (int i = 0; i < size; i++)
-                for (int j = 0, at = from + i * step, place = to + i * targetStep; j < length; j++, at += inner, place += targetInner)
-                    target[place] = source[at];
-        }
-        else if (sizes.Length > 1)
-        {
-            for (int i = 0; i < size; i++)
-                Copy(source, from + i * step, strides[1..], target, to + i * targetStep, targetStrides[1..], sizes[1..]);
-        }
-        else if (step == 1 && targetStep == 1 && size > 0)
-        {
-            source.Slice(from, size).CopyTo(target[to..]);
-        }
-        else
-        {
-            for (int i = 0; i < size; i++) target[to + i * targetStep] = source[from + i * step];
-        }
+        fixed (T* first = source, place = target) StridedCopy.Run(first + from, strides, place + to, targetStrides, sizes);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Cairn.Autograd;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -51,28 +52,38 @@ public sealed partial class Tensor
 
     Tensor Convert<TFrom, TTo>(DType dtype) where TFrom : unmanaged, INumber<TFrom> where TTo : unmanaged, INumber<TTo>
     {
+        var x = Packed();
+        var y = Unfilled<TTo>(Shape, out var to);
+        if (!Casts.Run(x.From<TFrom>()[..to.Length], to)) throw FirstLossy<TFrom, TTo>(dtype);
+        GC.KeepAlive(x);
+        return y;
+    }
+
+    ArgumentException FirstLossy<TFrom, TTo>(DType dtype) where TFrom : unmanaged, INumber<TFrom> where TTo : unmanaged, INumber<TTo>
+    {
         var from = Values<TFrom>();
-        var to = new TTo[from.Length];
-        for (int i = 0; i < to.Length; i++)
+        for (int i = 0; ; i++)
         {
-            try { to[i] = TTo.CreateChecked(from[i]); }
-            catch (OverflowException) { throw Lossy(i, from[i], dtype); }
-            bool kept = dtype.IsFloating() ? !TFrom.IsFinite(from[i]) || TTo.IsFinite(to[i]) : TFrom.IsInteger(from[i]);
-            if (!kept) throw Lossy(i, from[i], dtype);
+            try
+            {
+                if (!Casts.IsKept(from[i], TTo.CreateChecked(from[i]))) return Lossy(i, from[i], dtype);
+            }
+            catch (OverflowException) { return Lossy(i, from[i], dtype); }
         }
-        return Own(to, Shape);
     }
 
     Tensor ToBool<TFrom>() where TFrom : unmanaged, INumber<TFrom>
     {
-        var from = Values<TFrom>();
-        var to = new bool[from.Length];
+        var x = Packed();
+        var from = x.Lent<TFrom>();
+        var y = Unfilled<bool>(Shape, out var to);
         for (int i = 0; i < to.Length; i++)
         {
             if (from[i] != TFrom.Zero && from[i] != TFrom.One) throw Lossy(i, from[i], DType.Bool);
             to[i] = from[i] == TFrom.One;
         }
-        return Own(to, Shape);
+        GC.KeepAlive(x);
+        return y;
     }
 
     ArgumentException Lossy<T>(int i, T value, DType dtype) where T : INumber<T>

@@ -1,3 +1,5 @@
+using Cairn.Kernels;
+
 namespace Cairn;
 
 public sealed partial class Tensor
@@ -20,7 +22,7 @@ public sealed partial class Tensor
     /// <summary>A tensor of ones (true for booleans) of the given element type.</summary>
     public static Tensor Ones(DType dtype, params ReadOnlySpan<int> shape)
     {
-        var ones = Zeros(dtype, shape);
+        var ones = Unfilled(dtype, new Shape(shape));
         ones.Assign(1);
         return ones;
     }
@@ -28,10 +30,10 @@ public sealed partial class Tensor
     /// <summary>A tensor whose elements are all <paramref name="value"/>, of its type.</summary>
     public static Tensor Full<T>(T value, params ReadOnlySpan<int> shape) where T : unmanaged
     {
-        var s = new Shape(shape);
-        var values = new T[s.Elements];
-        values.AsSpan().Fill(value);
-        return Own(values, s);
+        _ = DTypes.Of<T>();
+        var full = Unfilled<T>(new Shape(shape), out var values);
+        StridedCopy.Fill(values, value);
+        return full;
     }
 
     /// <summary>The square matrix with ones on the diagonal and zeros elsewhere.</summary>

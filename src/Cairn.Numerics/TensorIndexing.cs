@@ -208,6 +208,8 @@ public sealed partial class Tensor
         if (ReferenceEquals(source._storage, _storage)) source = source.Detach().Copy();
         _storage.Touch();
         source._storage.CopyTo(source._offset, source._strides, _storage, _offset, _strides, Shape.AsSpan());
+        GC.KeepAlive(source);
+        GC.KeepAlive(this);
     }
 
     Tensor Take(int axis, Tensor elements)

@@ -156,7 +156,7 @@ readonly struct Erf32 : IFormula32
         far = T.Fma(far, b, 0.107022516f);
         far = T.Fma(far, b, 0.634617269f);
         far = T.Fma(far, b, 1.12879276f);
-        T y = T.Select(a < 1f, T.Fma(near, a, a), 1f - Exp32.At(-(far * b)));
+        T y = T.Select(a < 1f, T.Fma(near, a, a), 1f - Exp32.Within(-(far * b)));
         return T.Select(T.Equal(x, x), y ^ sign, float.NaN);
     }
 }

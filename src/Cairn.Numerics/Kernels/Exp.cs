@@ -88,8 +88,16 @@ readonly struct Exp32 : IFormula32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T At<T>(T x) where T : struct, IFloat32Lanes<T>
     {
-        var (n, r) = Reduce(T.Clamp(x, -104, 89));
-        return T.Select(T.Equal(x, x), T.Scale(T.Fma(Tail(r), r * r, r) + 1f, n), float.NaN);
+        T y = Within(T.Clamp(x, -104, 89));
+        return T.Select(T.Equal(x, x), y, float.NaN);
+    }
+
+    /// <summary>e^x for x from -104 to 89; for NaN some NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Within<T>(T x) where T : struct, IFloat32Lanes<T>
+    {
+        var (n, r) = Reduce(x);
+        return T.Scale(T.Fma(Tail(r), r * r, r) + 1f, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -102,7 +102,7 @@ static class Formulas
     /// <inheritdoc cref="MapHere"/>
     internal static void MapHere32<TFormula>(ReadOnlySpan<float> x, Span<float> y) where TFormula : struct, IFormula32
     {
-        int done = Vector512.IsHardwareAccelerated ? Map32<TFormula, Float32x16>(x, y, 0)
+        int done = Vector512.IsHardwareAccelerated ? Map32<TFormula, Float32x16>(x, y, Map32<TFormula, Float32x64>(x, y, 0))
             : Vector256.IsHardwareAccelerated ? Map32<TFormula, Float32x8>(x, y, 0) : 0;
         if (done < x.Length) Map32<TFormula, Float32x1>(x, y, done);
     }

@@ -31,6 +31,12 @@ interface IFloat32Lanes<TSelf>
 
     static abstract TSelf Sqrt(TSelf a);
 
+    /// <summary>a, but not above the bound; NaN stays.</summary>
+    static abstract TSelf AtMost(TSelf a, TSelf high);
+
+    /// <summary>a, but not below the bound; NaN stays.</summary>
+    static abstract TSelf AtLeast(TSelf a, TSelf low);
+
     /// <summary>a within the bounds; NaN stays.</summary>
     static abstract TSelf Clamp(TSelf a, TSelf low, TSelf high);
 
@@ -84,6 +90,10 @@ readonly struct Float32x1(float value) : IFloat32Lanes<Float32x1>
     public static Float32x1 Fma(Float32x1 a, Float32x1 b, Float32x1 c) => new(MathF.FusedMultiplyAdd(a.Value, b.Value, c.Value));
     [MethodImpl(AggressiveInlining)]
     public static Float32x1 Sqrt(Float32x1 a) => new(MathF.Sqrt(a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x1 AtMost(Float32x1 a, Float32x1 high) => new(a.Value > high.Value ? high.Value : a.Value);
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x1 AtLeast(Float32x1 a, Float32x1 low) => new(a.Value < low.Value ? low.Value : a.Value);
     [MethodImpl(AggressiveInlining)]
     public static Float32x1 Clamp(Float32x1 a, Float32x1 low, Float32x1 high) =>
         new(a.Value < low.Value ? low.Value : a.Value > high.Value ? high.Value : a.Value);
@@ -147,6 +157,10 @@ readonly struct Float32x8(Vector256<float> value) : IFloat32Lanes<Float32x8>
     [MethodImpl(AggressiveInlining)]
     public static Float32x8 Sqrt(Float32x8 a) => new(Vector256.Sqrt(a.Value));
     [MethodImpl(AggressiveInlining)]
+    public static Float32x8 AtMost(Float32x8 a, Float32x8 high) => new(Vector256.MinNative(high.Value, a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x8 AtLeast(Float32x8 a, Float32x8 low) => new(Vector256.MaxNative(low.Value, a.Value));
+    [MethodImpl(AggressiveInlining)]
     public static Float32x8 Clamp(Float32x8 a, Float32x8 low, Float32x8 high) =>
         new(Vector256.MinNative(high.Value, Vector256.MaxNative(low.Value, a.Value)));
     [MethodImpl(AggressiveInlining)]
@@ -209,6 +223,10 @@ readonly struct Float32x16(Vector512<float> value) : IFloat32Lanes<Float32x16>
     public static Float32x16 Fma(Float32x16 a, Float32x16 b, Float32x16 c) => new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
     [MethodImpl(AggressiveInlining)]
     public static Float32x16 Sqrt(Float32x16 a) => new(Vector512.Sqrt(a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x16 AtMost(Float32x16 a, Float32x16 high) => new(Vector512.MinNative(high.Value, a.Value));
+    [MethodImpl(AggressiveInlining)]
+    public static Float32x16 AtLeast(Float32x16 a, Float32x16 low) => new(Vector512.MaxNative(low.Value, a.Value));
     [MethodImpl(AggressiveInlining)]
     public static Float32x16 Clamp(Float32x16 a, Float32x16 low, Float32x16 high) =>
         new(Vector512.MinNative(high.Value, Vector512.MaxNative(low.Value, a.Value)));

@@ -50,7 +50,7 @@ readonly struct Sigmoid32 : IFormula32
     public static T At<T>(T x) where T : struct, IFloat32Lanes<T>
     {
         T isNegative = x < 0f;
-        T t = Exp32.At(T.Select(isNegative, x, -x));
+        T t = Exp32.Within(T.AtLeast(x | -0f, -104f));
         T d = t + 1f;
         T lost = t - (d - 1f);
         T inverse = 1f / d;

@@ -38,6 +38,6 @@ readonly struct Softplus32 : IFormula32
     public static T At<T>(T x) where T : struct, IFloat32Lanes<T>
     {
         T isPositive = x > 0f;
-        return T.Select(isPositive, x, 0f) + Log1P32.At(Exp32.At(T.Select(isPositive, -x, x)));
+        return T.Select(isPositive, x, 0f) + Log1P32.At(Exp32.At(x | -0f));
     }
 }

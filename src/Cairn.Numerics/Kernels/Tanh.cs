@@ -54,7 +54,7 @@ readonly struct Tanh32 : IFormula32
         p = T.Fma(p, z, 0.133333042f);
         p = T.Fma(p, z, -0.333333343f);
         T near = T.Fma(p * z, a, a);
-        T far = 1f - 2f / (Exp32.At(T.Select(a > 10f, 20f, a + a)) + 1f);
+        T far = 1f - 2f / (Exp32.Within(T.AtMost(a + a, 20f)) + 1f);
         return T.Select(T.Equal(x, x), T.Select(a < 0.625f, near, far) ^ sign, float.NaN);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Cairn.Autograd;
 using Cairn.Kernels;
 
@@ -7,11 +8,21 @@ namespace Cairn;
 // The functions that stand between the layers of networks.
 public sealed partial class Tensor
 {
-    readonly struct ReluOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.Max(x, T.Zero); }
+    readonly struct ReluOp : IUnary
+    {
+        public static bool HasVectors => true;
+        public static T Of<T>(T x) where T : INumber<T> => T.Max(x, T.Zero);
+        public static Vector512<T> Of<T>(Vector512<T> x) =>
+            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), Vector512<T>.Zero, x);
+    }
 
     readonly struct ReluSlopeOp : IBinary
     {
+        public static bool HasVectors => true;
         public static T Of<T>(T dy, T y) where T : INumber<T> => y > T.Zero ? dy : T.IsNaN(y) ? y : T.Zero;
+        public static Vector512<T> Of<T>(Vector512<T> dy, Vector512<T> y) =>
+            Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512<T>.Zero), dy,
+                Vector512.ConditionalSelect(Vector512.Equals(y, y), Vector512<T>.Zero, y));
     }
 
     /// <summary>max(x, 0), element by element; NaN stays NaN. Its derivative at 0 is taken to be 0.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Cairn.Autograd;
 
 namespace Cairn;
@@ -8,33 +9,38 @@ public sealed partial class Tensor
 {
     readonly struct AddOp : IBinary
     {
-        public static bool IsExact => true;
+        public static bool HasVectors => true;
         public static T Of<T>(T x, T y) where T : INumber<T> => checked(x + y);
-        public static Vector<T> Of<T>(Vector<T> x, Vector<T> y) => x + y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => x + y;
     }
 
     readonly struct SubtractOp : IBinary
     {
-        public static bool IsExact => true;
+        public static bool HasVectors => true;
         public static T Of<T>(T x, T y) where T : INumber<T> => checked(x - y);
-        public static Vector<T> Of<T>(Vector<T> x, Vector<T> y) => x - y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => x - y;
     }
 
     readonly struct MultiplyOp : IBinary
     {
-        public static bool IsExact => true;
+        public static bool HasVectors => true;
         public static T Of<T>(T x, T y) where T : INumber<T> => checked(x * y);
-        public static Vector<T> Of<T>(Vector<T> x, Vector<T> y) => x * y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => x * y;
     }
 
     readonly struct DivideOp : IBinary
     {
-        public static bool IsExact => true;
+        public static bool HasVectors => true;
         public static T Of<T>(T x, T y) where T : INumber<T> => x / y;
-        public static Vector<T> Of<T>(Vector<T> x, Vector<T> y) => x / y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => x / y;
     }
 
-    readonly struct NegateOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => checked(-x); }
+    readonly struct NegateOp : IUnary
+    {
+        public static bool HasVectors => true;
+        public static T Of<T>(T x) where T : INumber<T> => checked(-x);
+        public static Vector512<T> Of<T>(Vector512<T> x) => -x;
+    }
 
     /// <summary>x + y, element by element.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast, a type is bool, or an integer result is out of range.</exception>

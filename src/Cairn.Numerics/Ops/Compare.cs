@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Cairn;
 
@@ -6,15 +7,60 @@ namespace Cairn;
 // Elements of unlike kinds, an integer and a float, are compared as float64; NaN is equal to nothing, not even to NaN.
 public sealed partial class Tensor
 {
-    readonly struct EqualToOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => x == y; }
-    readonly struct NotEqualToOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => x != y; }
-    readonly struct LessThanOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => x < y; }
-    readonly struct LessThanOrEqualOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => x <= y; }
-    readonly struct GreaterThanOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => x > y; }
-    readonly struct GreaterThanOrEqualOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => x >= y; }
-    readonly struct AndOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => (x != T.Zero) & (y != T.Zero); }
-    readonly struct OrOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => (x != T.Zero) | (y != T.Zero); }
-    readonly struct XorOp : IComparison { public static bool Of<T>(T x, T y) where T : INumber<T> => (x != T.Zero) ^ (y != T.Zero); }
+    readonly struct EqualToOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => x == y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => Vector512.Equals(x, y);
+    }
+
+    readonly struct NotEqualToOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => x != y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => ~Vector512.Equals(x, y);
+    }
+
+    readonly struct LessThanOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => x < y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => Vector512.LessThan(x, y);
+    }
+
+    readonly struct LessThanOrEqualOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => x <= y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => Vector512.LessThanOrEqual(x, y);
+    }
+
+    readonly struct GreaterThanOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => x > y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => Vector512.GreaterThan(x, y);
+    }
+
+    readonly struct GreaterThanOrEqualOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => x >= y;
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => Vector512.GreaterThanOrEqual(x, y);
+    }
+
+    readonly struct AndOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => (x != T.Zero) & (y != T.Zero);
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => ~(Vector512.IsZero(x) | Vector512.IsZero(y));
+    }
+
+    readonly struct OrOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => (x != T.Zero) | (y != T.Zero);
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => ~(Vector512.IsZero(x) & Vector512.IsZero(y));
+    }
+
+    readonly struct XorOp : IComparison
+    {
+        public static bool Of<T>(T x, T y) where T : INumber<T> => (x != T.Zero) ^ (y != T.Zero);
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => Vector512.IsZero(x) ^ Vector512.IsZero(y);
+    }
+
 
     /// <summary>A mask: true where x = y.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast, or one type is bool and the other not.</exception>

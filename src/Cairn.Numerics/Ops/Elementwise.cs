@@ -1,5 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Cairn.Autograd;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -10,27 +13,75 @@ public sealed partial class Tensor
     interface IUnary
     {
         static abstract T Of<T>(T x) where T : INumber<T>;
+
+        /// <summary>True where there is a rule for vectors of floating numbers, which gives the same bits.</summary>
+        static virtual bool HasVectors => false;
+
+        static virtual Vector512<T> Of<T>(Vector512<T> x) => throw new NotSupportedException();
     }
 
     interface IUnaryReal
     {
         static abstract T Of<T>(T x) where T : IFloatingPointIeee754<T>;
+
+        static abstract Vector512<T> Of<T>(Vector512<T> x);
     }
 
     interface IBinary
     {
         static abstract T Of<T>(T x, T y) where T : INumber<T>;
 
-        /// <summary>True when IEEE 754 gives the result exactly, so that vectors of any width have the same bits.</summary>
-        static virtual bool IsExact => false;
+        /// <inheritdoc cref="IUnary.HasVectors"/>
+        static virtual bool HasVectors => false;
 
-        static virtual Vector<T> Of<T>(Vector<T> x, Vector<T> y) => throw new NotSupportedException();
+        static virtual Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => throw new NotSupportedException();
     }
 
     interface IComparison
     {
         static abstract bool Of<T>(T x, T y) where T : INumber<T>;
+
+        static abstract Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y);
     }
+
+    // The operations as the kernels see them. Integers stay with the loop that sees when they overflow.
+
+    readonly struct MapRule<T, TOp> : IMapRule<T> where T : INumber<T> where TOp : struct, IUnary
+    {
+        public static bool HasVectors => TOp.HasVectors && IsReal<T>();
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of(T x) => TOp.Of(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x) => TOp.Of(x);
+    }
+
+    readonly struct RealRule<T, TOp> : IMapRule<T> where T : IFloatingPointIeee754<T> where TOp : struct, IUnaryReal
+    {
+        public static bool HasVectors => Elements.HasVectors;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of(T x) => TOp.Of(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x) => TOp.Of(x);
+    }
+
+    readonly struct ZipRule<T, TOp> : IZipRule<T> where T : INumber<T> where TOp : struct, IBinary
+    {
+        public static bool HasVectors => TOp.HasVectors && IsReal<T>();
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of(T x, T y) => TOp.Of(x, y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x, Vector512<T> y) => TOp.Of(x, y);
+    }
+
+    readonly struct CompareRule<T, TOp> : ICompareRule<T> where T : INumber<T> where TOp : struct, IComparison
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool Of(T x, T y) => TOp.Of(x, y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Of(Vector512<T> x, Vector512<T> y) => TOp.Of(x, y);
+    }
+
+    static bool IsReal<T>() => Elements.HasVectors && (typeof(T) == typeof(float) || typeof(T) == typeof(double));
 
     delegate void SpanKernel<T>(ReadOnlySpan<T> x, Span<T> y);
 
@@ -47,14 +98,15 @@ public sealed partial class Tensor
 
     Tensor Map<T, TOp>(string operation) where T : unmanaged, INumber<T> where TOp : struct, IUnary
     {
-        var x = Values<T>();
-        var y = new T[x.Length];
+        var x = Packed();
+        var y = Unfilled<T>(Shape, out var values);
         try
         {
-            for (int i = 0; i < y.Length; i++) y[i] = TOp.Of(x[i]);
+            Elements.Map<T, MapRule<T, TOp>>(x.Lent<T>(), values);
         }
         catch (OverflowException) { throw TooLarge(operation, DType); }
-        return Made(operation, y, Shape);
+        GC.KeepAlive(x);
+        return Made(operation, y);
     }
 
     /// <summary>Applies an operation of real numbers; integers are taken as float64.</summary>
@@ -68,10 +120,11 @@ public sealed partial class Tensor
 
     Tensor MapReal<T, TOp>(string operation) where T : unmanaged, IFloatingPointIeee754<T> where TOp : struct, IUnaryReal
     {
-        var x = Values<T>();
-        var y = new T[x.Length];
-        for (int i = 0; i < y.Length; i++) y[i] = TOp.Of(x[i]);
-        return Made(operation, y, Shape);
+        var x = Packed();
+        var y = Unfilled<T>(Shape, out var values);
+        Elements.Map<T, RealRule<T, TOp>>(x.Lent<T>(), values);
+        GC.KeepAlive(x);
+        return Made(operation, y);
     }
 
     /// <summary>Applies a kernel for real numbers; integers are taken as float64.</summary>
@@ -85,10 +138,11 @@ public sealed partial class Tensor
 
     Tensor MapSpan<T>(string operation, SpanKernel<T> kernel) where T : unmanaged
     {
-        var x = Values<T>();
-        var y = new T[x.Length];
-        kernel(x, y);
-        return Made(operation, y, Shape);
+        var x = Packed();
+        var y = Unfilled<T>(Shape, out var values);
+        kernel(x.Lent<T>(), values);
+        GC.KeepAlive(x);
+        return Made(operation, y);
     }
 
     /// <summary>A plain number beside a tensor, as a tensor of the type that both give together.</summary>
@@ -118,60 +172,20 @@ public sealed partial class Tensor
         };
     }
 
-    static Tensor Zip<T, TOp>(string operation, Tensor a, Tensor b, Shape shape) where T : unmanaged, INumber<T> where TOp : struct, IBinary
+    static unsafe Tensor Zip<T, TOp>(string operation, Tensor a, Tensor b, Shape shape)
+        where T : unmanaged, INumber<T> where TOp : struct, IBinary
     {
-        var x = a.Repeated<T>(shape);
-        var y = b.Repeated<T>(shape);
-        var z = new T[shape.Elements];
-        int length = BlockLength(x.Length, y.Length);
+        var z = Unfilled<T>(shape, out var values);
+        var walk = new Walk(shape, ref a, ref b);
         try
         {
-            for (int start = 0; start < z.Length; start += length)
-            {
-                var to = z.AsSpan(start, length);
-                if (y.Length == 1) ZipRow<T, TOp>(x.Slice(start % x.Length, length), y[0], to);
-                else if (x.Length == 1) ZipRow<T, TOp>(x[0], y.Slice(start % y.Length, length), to);
-                else ZipRow<T, TOp>(x.Slice(start % x.Length, length), y.Slice(start % y.Length, length), to);
-            }
+            fixed (T* x = a.From<T>(), y = b.From<T>()) Elements.Zip<T, ZipRule<T, TOp>>(x, walk.A, y, walk.B, values, walk.Extent);
         }
         catch (OverflowException) { throw TooLarge(operation, a.DType); }
-        return Made(operation, z, shape);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return Made(operation, z);
     }
-
-    static void ZipRow<T, TOp>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
-    {
-        int i = 0;
-        y = y[..x.Length];
-        z = z[..x.Length];
-        if (IsVector<T, TOp>())
-            for (; i <= z.Length - Vector<T>.Count; i += Vector<T>.Count)
-                TOp.Of(new Vector<T>(x[i..]), new Vector<T>(y[i..])).CopyTo(z[i..]);
-        for (; i < z.Length; i++) z[i] = TOp.Of(x[i], y[i]);
-    }
-
-    static void ZipRow<T, TOp>(ReadOnlySpan<T> x, T y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
-    {
-        int i = 0;
-        z = z[..x.Length];
-        if (IsVector<T, TOp>())
-            for (var wide = new Vector<T>(y); i <= z.Length - Vector<T>.Count; i += Vector<T>.Count)
-                TOp.Of(new Vector<T>(x[i..]), wide).CopyTo(z[i..]);
-        for (; i < z.Length; i++) z[i] = TOp.Of(x[i], y);
-    }
-
-    static void ZipRow<T, TOp>(T x, ReadOnlySpan<T> y, Span<T> z) where T : INumber<T> where TOp : struct, IBinary
-    {
-        int i = 0;
-        z = z[..y.Length];
-        if (IsVector<T, TOp>())
-            for (var wide = new Vector<T>(x); i <= z.Length - Vector<T>.Count; i += Vector<T>.Count)
-                TOp.Of(wide, new Vector<T>(y[i..])).CopyTo(z[i..]);
-        for (; i < z.Length; i++) z[i] = TOp.Of(x, y[i]);
-    }
-
-    // integers stay with the loop that sees when they overflow
-    static bool IsVector<T, TOp>() where TOp : struct, IBinary =>
-        TOp.IsExact && Vector.IsHardwareAccelerated && (typeof(T) == typeof(float) || typeof(T) == typeof(double));
 
     static Tensor Compare<TOp>(string operation, Tensor a, Tensor b) where TOp : struct, IComparison
     {
@@ -199,52 +213,16 @@ public sealed partial class Tensor
         return Compare<TOp>(operation, a, a.DType.IsFloating() && b.Fits(a.DType) ? b.As(a.DType, operation) : b);
     }
 
-    static Tensor Compare<T, TOp>(Tensor a, Tensor b, Shape shape) where T : unmanaged, INumber<T> where TOp : struct, IComparison
+    static unsafe Tensor Compare<T, TOp>(Tensor a, Tensor b, Shape shape) where T : unmanaged, INumber<T> where TOp : struct, IComparison
     {
-        var x = a.Repeated<T>(shape);
-        var y = b.Repeated<T>(shape);
-        var z = new bool[shape.Elements];
-        int length = BlockLength(x.Length, y.Length);
-        for (int start = 0; start < z.Length; start += length)
-        {
-            var to = z.AsSpan(start, length);
-            var from = x.Length == 1 ? x : x.Slice(start % x.Length, length);
-            var other = y.Length == 1 ? y : y.Slice(start % y.Length, length);
-            int xStep = x.Length == 1 ? 0 : 1, yStep = y.Length == 1 ? 0 : 1;
-            for (int i = 0; i < to.Length; i++) to[i] = TOp.Of(from[i * xStep], other[i * yStep]);
-        }
-        return Own(z, shape);
+        var z = Unfilled<bool>(shape, out var values);
+        var walk = new Walk(shape, ref a, ref b);
+        fixed (T* x = a.From<T>(), y = b.From<T>())
+            Masks.Compare<T, CompareRule<T, TOp>>(x, walk.A, y, walk.B, values, walk.Extent);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return z;
     }
-
-    /// <summary>The elements that, repeated one time after the other, are those of this tensor broadcast to a shape.</summary>
-    ReadOnlySpan<T> Repeated<T>(Shape shape) where T : unmanaged
-    {
-        if (Length == 1) return Values<T>();
-        if (IsOneNumber && DType != DType.Bool)
-        {
-            _storage.Escape();
-            return Whole<T>(nameof(BroadcastTo)).Slice(_offset, 1);
-        }
-        int leading = 0;
-        while (leading < Rank && Shape[leading] == 1) leading++;
-        return Shape.AsSpan()[leading..].SequenceEqual(shape.AsSpan()[^(Rank - leading)..])
-            ? Values<T>()
-            : ExpandTo(shape, nameof(BroadcastTo)).Values<T>();
-    }
-
-    /// <summary>True when the same element stands everywhere.</summary>
-    bool IsOneNumber
-    {
-        get
-        {
-            for (int a = 0; a < Rank; a++)
-                if (_strides[a] != 0 && Shape[a] != 1) return false;
-            return Length > 0;
-        }
-    }
-
-    /// <summary>The length of the rows in which two operands are taken: the shorter one's, but not 1.</summary>
-    static int BlockLength(int x, int y) => x == 1 ? y : y == 1 ? x : Math.Min(x, y);
 
     /// <summary>The result of an operation: the values, which nobody else holds.</summary>
     static Tensor Made<T>(string operation, T[] values, Shape shape) where T : unmanaged

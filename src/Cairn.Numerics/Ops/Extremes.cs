@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Cairn.Autograd;
 
 namespace Cairn;
@@ -6,8 +7,19 @@ namespace Cairn;
 // The smaller, the larger and the one between. Where two operands are equal, each has half of the derivative.
 public sealed partial class Tensor
 {
-    readonly struct MinimumOp : IBinary { public static T Of<T>(T x, T y) where T : INumber<T> => T.Min(x, y); }
-    readonly struct MaximumOp : IBinary { public static T Of<T>(T x, T y) where T : INumber<T> => T.Max(x, y); }
+    readonly struct MinimumOp : IBinary
+    {
+        public static bool HasVectors => true;
+        public static T Of<T>(T x, T y) where T : INumber<T> => T.Min(x, y);
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => Vector512.Min(x, y);
+    }
+
+    readonly struct MaximumOp : IBinary
+    {
+        public static bool HasVectors => true;
+        public static T Of<T>(T x, T y) where T : INumber<T> => T.Max(x, y);
+        public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> y) => Vector512.Max(x, y);
+    }
 
     /// <summary>The smaller of x and y, element by element; NaN when one is NaN.</summary>
     /// <remarks>Its derivative goes to the smaller; equal elements share it.</remarks>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Cairn.Autograd;
 
 namespace Cairn;
@@ -6,13 +7,58 @@ namespace Cairn;
 // Functions of one element that IEEE 754 gives exactly. Those that round are constant between their steps: no gradient goes through.
 public sealed partial class Tensor
 {
-    readonly struct AbsOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => T.Abs(x); }
-    readonly struct SignOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : x; }
-    readonly struct SquareOp : IUnary { public static T Of<T>(T x) where T : INumber<T> => checked(x * x); }
-    readonly struct SqrtOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Sqrt(x); }
-    readonly struct FloorOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Floor(x); }
-    readonly struct CeilingOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Ceiling(x); }
-    readonly struct RoundOp : IUnaryReal { public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Round(x); }
+    readonly struct AbsOp : IUnary
+    {
+        public static bool HasVectors => true;
+        public static T Of<T>(T x) where T : INumber<T> => T.Abs(x);
+        public static Vector512<T> Of<T>(Vector512<T> x) => Vector512.Abs(x);
+    }
+
+    readonly struct SignOp : IUnary
+    {
+        public static bool HasVectors => true;
+        public static T Of<T>(T x) where T : INumber<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : x;
+        public static Vector512<T> Of<T>(Vector512<T> x) =>
+            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<T>.Zero), Vector512<T>.One,
+                Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), -Vector512<T>.One, x));
+    }
+
+    readonly struct SquareOp : IUnary
+    {
+        public static bool HasVectors => true;
+        public static T Of<T>(T x) where T : INumber<T> => checked(x * x);
+        public static Vector512<T> Of<T>(Vector512<T> x) => x * x;
+    }
+
+    readonly struct SqrtOp : IUnaryReal
+    {
+        public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Sqrt(x);
+        public static Vector512<T> Of<T>(Vector512<T> x) => Vector512.Sqrt(x);
+    }
+
+    readonly struct FloorOp : IUnaryReal
+    {
+        public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Floor(x);
+        public static Vector512<T> Of<T>(Vector512<T> x) => typeof(T) == typeof(float)
+            ? Vector512.Floor(x.AsSingle()).As<float, T>()
+            : Vector512.Floor(x.AsDouble()).As<double, T>();
+    }
+
+    readonly struct CeilingOp : IUnaryReal
+    {
+        public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Ceiling(x);
+        public static Vector512<T> Of<T>(Vector512<T> x) => typeof(T) == typeof(float)
+            ? Vector512.Ceiling(x.AsSingle()).As<float, T>()
+            : Vector512.Ceiling(x.AsDouble()).As<double, T>();
+    }
+
+    readonly struct RoundOp : IUnaryReal
+    {
+        public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => T.Round(x);
+        public static Vector512<T> Of<T>(Vector512<T> x) => typeof(T) == typeof(float)
+            ? Vector512.Round(x.AsSingle()).As<float, T>()
+            : Vector512.Round(x.AsDouble()).As<double, T>();
+    }
 
     /// <summary>|x|, element by element. Its derivative at 0 is taken to be 0.</summary>
     /// <exception cref="ArgumentException">The type is bool, or the smallest integer has no opposite.</exception>

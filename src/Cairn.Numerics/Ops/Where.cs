@@ -1,4 +1,5 @@
 using Cairn.Autograd;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -47,20 +48,17 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Where(Tensor, Tensor, Tensor)"/>
     public static Tensor Where(Tensor mask, Scalar x, Scalar y) => Where(mask, (Tensor)x, (Tensor)y);
 
-    static Tensor Where<T>(Tensor mask, Tensor x, Tensor y, Shape shape) where T : unmanaged
+    static unsafe Tensor Where<T>(Tensor mask, Tensor x, Tensor y, Shape shape) where T : unmanaged
     {
-        var choose = mask.Repeated<bool>(shape);
-        var a = x.Repeated<T>(shape);
-        var b = y.Repeated<T>(shape);
-        var z = new T[shape.Elements];
-        for (int i = 0, k = 0, m = 0, n = 0; i < z.Length; i++)
-        {
-            z[i] = choose[k] ? a[m] : b[n];
-            if (++k == choose.Length) k = 0;
-            if (++m == a.Length) m = 0;
-            if (++n == b.Length) n = 0;
-        }
-        return Own(z, shape);
+        var z = Unfilled<T>(shape, out var values);
+        var walk = new Walk(shape, ref mask, ref x, ref y);
+        fixed (byte* choose = mask.From<byte>())
+        fixed (T* a = x.From<T>(), b = y.From<T>())
+            Masks.Choose(choose, walk.A, a, walk.B, b, walk.C, values, walk.Extent);
+        GC.KeepAlive(mask);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+        return z;
     }
 
     static DType Beside(Tensor t, Scalar number)
