@@ -101,7 +101,7 @@ sealed class Storage<T> : Storage where T : unmanaged
     internal override void Escape()
     {
         if (_lease is null) return;
-        _lease.IsEscaped = true;
+        BufferPool.Escape(_lease);
         GC.KeepAlive(this); // alive until the mark is set
     }
 

@@ -54,6 +54,17 @@ static class BufferPool
         }
     }
 
+    /// <summary>Notes that a buffer will not come back, so that no collection is made for its sake.</summary>
+    internal static void Escape(Lease lease)
+    {
+        if (lease.IsEscaped) return;
+        lock (Gate)
+        {
+            lease.IsEscaped = true;
+            _handedOut = Math.Max(0, _handedOut - lease.Bytes);
+        }
+    }
+
     /// <summary>Collects the young, takes back the buffers of the dead, and finds how much may be handed out until the next time.</summary>
     static void Sweep(int generation)
     {
@@ -159,7 +170,7 @@ static class BufferPool
         }
 
         /// <summary>True when a user may still have a span of it after its holder is dead.</summary>
-        internal bool IsEscaped { get; set; }
+        internal bool IsEscaped;
     }
 
     /// <summary>Lives on from one full collection to the next, to trim the pool after each.</summary>
