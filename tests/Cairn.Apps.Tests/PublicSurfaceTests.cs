@@ -12,6 +12,7 @@ public class PublicSurfaceTests
     [InlineData("Cairn.Numerics")]
     [InlineData("Cairn.Plotting")]
     [InlineData("Cairn.Learning")]
+    [InlineData("Cairn.Neural")]
     [InlineData("Cairn")]
     public void Surface_is_the_committed_one(string assembly)
     {

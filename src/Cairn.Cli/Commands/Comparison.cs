@@ -29,7 +29,7 @@ sealed class Comparison
         foreach (string note in Wording.Notes(data.Notes)) Training.Note(note);
 
         var folds = data.Folds(Folds);
-        var choices = ModelChoice.All.Where(m => m.Task == data.Task).ToList();
+        var choices = ModelChoice.All.Where(m => m.Task == data.Task && m.IsCandidate).ToList();
         string work = $"comparing {choices.Count} learners in {Folds} folds of {Wording.Count(data.Train.Rows, "row")}";
         var (entries, warnings) = Watcher.Run(work, interruption.Token, context =>
             (Compare(choices, data, folds, context.Child("learners", 0.9)), DataWarnings.Of(data, folds, context.Child("warnings", 0.1))));

@@ -11,9 +11,9 @@ sealed class ModelChoice
 {
     readonly Func<object> _recipe;
 
-    ModelChoice(string name, LearningTask task, string description, Func<object> recipe)
+    ModelChoice(string name, LearningTask task, string description, Func<object> recipe, bool isCandidate = true)
     {
-        (Name, Task, Description, _recipe) = (name, task, description, recipe);
+        (Name, Task, Description, _recipe, IsCandidate) = (name, task, description, recipe, isCandidate);
         Settings = RecipeSettings.Of(recipe());
     }
 
@@ -22,6 +22,9 @@ sealed class ModelChoice
     internal LearningTask Task { get; }
 
     internal string Description { get; }
+
+    /// <summary>False for a learner that is there to be watched, or only for classes in an order: no candidate when learners are compared.</summary>
+    internal bool IsCandidate { get; }
 
     /// <summary>The properties that <c>--set</c> changes.</summary>
     internal IReadOnlyList<RecipeSetting> Settings { get; }
@@ -33,15 +36,16 @@ sealed class ModelChoice
         new("mean", LearningTask.Regression, "the mean of the target, a baseline", () => new MeanPredictor()),
         new("boosting", LearningTask.Regression, "gradient boosting of histogram trees", () => new GradientBoostingRegressor()),
         new("tree", LearningTask.Regression, "a decision tree", () => new DecisionTreeRegressor { MinRowsPerLeaf = 5 }),
-        new("descent", LearningTask.Regression, "linear regression by gradient descent; --watch plays it", () => new GradientDescentRegression()),
+        new("descent", LearningTask.Regression, "linear regression by gradient descent; --watch plays it", () => new GradientDescentRegression(),
+            isCandidate: false),
         new("logistic", LearningTask.Classification, "logistic regression, for two or more classes", () => new LogisticRegression()),
         new("most-frequent", LearningTask.Classification, "the most frequent class, a baseline", () => new MostFrequentClass()),
         new("boosting", LearningTask.Classification, "gradient boosting of histogram trees", () => new GradientBoostingClassifier()),
         new("tree", LearningTask.Classification, "a decision tree", () => new DecisionTreeClassifier { MinRowsPerLeaf = 5 }),
         new("logistic-descent", LearningTask.Classification, "logistic or softmax regression by gradient descent; --watch plays it",
-            () => new GradientDescentClassification()),
-        new("ordinal", LearningTask.Classification, "ordinal regression, for classes in an order", () => new OrdinalRegression()),
-        new("perceptron", LearningTask.Classification, "the perceptron", () => new Perceptron()),
+            () => new GradientDescentClassification(), isCandidate: false),
+        new("ordinal", LearningTask.Classification, "ordinal regression, for classes in an order", () => new OrdinalRegression(), isCandidate: false),
+        new("perceptron", LearningTask.Classification, "the perceptron", () => new Perceptron(), isCandidate: false),
     ];
 
     internal static ModelChoice Default(LearningTask task) => All.First(m => m.Task == task);
