@@ -5,7 +5,7 @@ namespace Cairn.Kernels;
 /// <summary>Large buffers that go from dead tensors to new ones, so that an operation finds its memory mapped and warm.</summary>
 /// <remarks>
 /// <para>Nothing is disposed. A <see cref="Lease"/> knows by a weak reference whether its holder is alive; when the bytes handed out reach the
-/// budget, the young generations are collected, which takes some 50 microseconds, and the leases of the dead come back. A collection
+/// budget, the young generations are collected, which takes some 80 microseconds, and the leases of the dead come back. A collection
 /// that happened anyway is used likewise. What a user was given a span of is never handed out again: it belongs to the collector.</para>
 /// <para>The budget is small, so that the buffers in turn stay in the cache, and grows while collections free little, so that many living
 /// tensors do not cost many collections.</para>
@@ -18,14 +18,14 @@ static class BufferPool
     /// <summary>Up to how many bytes a buffer is kept; what is larger is rare, and the collector's.</summary>
     internal const int LargestBytes = 1 << 29;
 
-    const long SmallestBudget = 16L << 20, LargestBudget = 1L << 30;
+    const long SmallestBudget = 8L << 20, LargestBudget = 1L << 30;
     const int StepsAnOctave = 4; // sizes 1, 1.25, 1.5, 1.75 times a power of 2
 
     static readonly Lock Gate = new();
     static readonly List<Lease>[] Free = NewLists();
     static readonly List<Lease> Taken = [];
     static long _budget = SmallestBudget, _handedOut, _freeBytes;
-    static int _seen, _sweeps;
+    static int _seen;
 
     /// <summary>Collects before every lease and overwrites what comes back: a test's way to see a span that outlived its tensor.</summary>
     internal static bool IsHarsh { get; set; }
@@ -39,11 +39,11 @@ static class BufferPool
         int size = SizeClass(bytes);
         lock (Gate)
         {
-            if (IsHarsh) Sweep(generation: 2);
+            if (IsHarsh) Sweep();
             else if (Free[size].Count == 0)
             {
                 if (GC.CollectionCount(0) != _seen) TakeBack();
-                if (Free[size].Count == 0 && _handedOut >= _budget) Sweep(_sweeps % 8 == 7 ? 1 : 0);
+                if (Free[size].Count == 0 && _handedOut >= _budget) Sweep();
             }
             var lease = Pop(Free[size]) ?? new Lease(size, BytesOf(size));
             lease.Holder.SetTarget(holder);
@@ -66,20 +66,13 @@ static class BufferPool
     }
 
     /// <summary>Collects the young, takes back the buffers of the dead, and finds how much may be handed out until the next time.</summary>
-    static void Sweep(int generation)
+    static void Sweep()
     {
-        _sweeps++;
         long before = _freeBytes, handedOut = _handedOut;
-        GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+        // the middle generation too: what was alive at one look is there at the next, and costs no more to look at
+        GC.Collect(1, GCCollectionMode.Forced, blocking: true);
         TakeBack();
-        long found = _freeBytes - before;
-        if (found < handedOut / 2 && generation == 0)
-        {
-            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-            TakeBack();
-            found = _freeBytes - before;
-        }
-        _budget = found < handedOut / 2 ? Math.Min(_budget * 2, LargestBudget) : Math.Max(_budget / 2, SmallestBudget);
+        _budget = _freeBytes - before < handedOut / 2 ? Math.Min(_budget * 2, LargestBudget) : Math.Max(_budget / 2, SmallestBudget);
         _handedOut = 0;
     }
 

@@ -164,16 +164,16 @@ public sealed partial class Rng
         }
     }
 
-    /// <summary>Fills with what as many calls of <see cref="Normal()"/> would give.</summary>
-    public void FillNormal(Span<double> values)
-    {
-        foreach (ref double value in values) value = Normal();
-    }
-
     /// <summary>Fills with what as many calls of <see cref="Normal()"/> would give, rounded to single precision.</summary>
     public void FillNormal(Span<float> values)
     {
-        foreach (ref float value in values) value = (float)Normal();
+        Span<double> block = stackalloc double[Math.Min(values.Length, 512)];
+        for (int start = 0; start < values.Length; start += block.Length)
+        {
+            var wide = block[..Math.Min(block.Length, values.Length - start)];
+            FillNormal(wide);
+            for (int i = 0; i < wide.Length; i++) values[start + i] = (float)wide[i];
+        }
     }
 
     /// <summary>
