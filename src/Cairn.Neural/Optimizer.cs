@@ -4,11 +4,8 @@ using Cairn.Schedules;
 namespace Cairn;
 
 /// <summary>How parameters follow their gradients: a recipe. <see cref="For"/> makes the stepper of one run.</summary>
-/// <remarks>
-/// <para>Penalties and decay are for weights alone: parameters of one axis (biases, the scales of normalizing layers) are left out of them
-/// unless a <see cref="ParameterGroup"/> says otherwise.</para>
-/// <para>Every element is computed in float64, whatever the parameters' type.</para>
-/// </remarks>
+/// <remarks>Penalties and decay are for weights alone: parameters of one axis (biases, the scales of normalizing layers) are left out of them
+/// unless a <see cref="ParameterGroup"/> says otherwise.</remarks>
 public abstract record Optimizer
 {
     /// <summary>η, how far a step goes; above 0.</summary>
@@ -50,16 +47,15 @@ public abstract record Optimizer
     public double? ClipValue { get; init => field = Limit(value, nameof(ClipValue)); }
 
     /// <summary>What is different for some parameters; the first group that fits a parameter counts. None unless set.</summary>
-    public IReadOnlyList<ParameterGroup> Groups
+    public ValueList<ParameterGroup> Groups
     {
         get;
         init
         {
-            ArgumentNullException.ThrowIfNull(value, nameof(Groups));
             foreach (var group in value) ArgumentNullException.ThrowIfNull(group, nameof(Groups));
-            field = new ByValue<ParameterGroup>(value);
+            field = value;
         }
-    } = new ByValue<ParameterGroup>([]);
+    }
 
     /// <summary>The names of what is kept for every parameter from step to step, each a tensor of its shape that starts at 0.</summary>
     internal abstract IReadOnlyList<string> Slots { get; }

@@ -52,8 +52,11 @@ public sealed class Parameter
 
     /// <summary>The numbers: a tensor to compute with, by which results can be differentiated unless this is frozen or running.</summary>
     /// <exception cref="InvalidOperationException">They are not drawn yet.</exception>
-    public Tensor Value => _value ?? throw new InvalidOperationException(
+    public Tensor Value => StandIn ?? _value ?? throw new InvalidOperationException(
         $"The parameter {(Path.Length == 0 ? "" : Path + " ")}of {Shape} is not drawn yet; call net.Initialize(seed) first, or train it with a Trainer");
+
+    /// <summary>What is computed with for a while in place of the numbers; null for these.</summary>
+    internal Tensor? StandIn { get; set; }
 
     /// <summary>The gradient that Backward has collected; null when there is none.</summary>
     public Tensor? Gradient => IsDrawn && Value.RequiresGrad ? Value.Grad : null;

@@ -91,6 +91,8 @@ static class LayerTable
         ["sinusoidal positions"] = new(() => new SinusoidalPositions(6, 4), Words, Words, Ones(2, 5, 6)),
         ["learned positions"] = new(() => new LearnedPositions(6, 4), Words, Words, Ones(2, 5, 6)),
         ["activity penalty"] = new(() => new ActivityPenalty(0.1, 0.2), Flat, Flat) { WithoutFixture = "what goes in comes out" },
+        ["weight noise"] = new(() => new WeightNoise(new Linear(5, 3), 0.1), Flat, [4, 3], Ones(4, 6))
+        { IsContainer = true, IsRandom = true, WithoutFixture = "random" },
         ["sequential"] = new(() => new Sequential(new Linear(5, 3), new Tanh()), Flat, [4, 3], Ones(4, 6))
         { IsContainer = true, WithoutFixture = "its layers have theirs" },
         ["residual"] = new(() => new Residual(new Linear(5, 5)), Flat, Flat, Ones(4, 6)) { IsContainer = true, WithoutFixture = "a sum" },

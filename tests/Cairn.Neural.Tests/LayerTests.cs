@@ -124,6 +124,23 @@ public class LayerTests
     }
 
     [Fact]
+    public void Noise_on_weights_is_taken_away_again() // S263
+    {
+        var layer = new Linear(200, 100, bias: false);
+        var noisy = new WeightNoise(layer, 0.2);
+        noisy.Initialize(1, DType.Float64);
+        var before = layer.Weight.Value;
+        var x = Tensor.Eye<double>(200);
+        using (Mode.Training())
+        {
+            double[] noise = (noisy.Forward(x).Detach() - layer.Forward(x).Detach()).ToArray<double>();
+            Assert.InRange(Math.Sqrt(noise.Sum(v => v * v) / noise.Length), 0.197, 0.203);
+        }
+        Assert.Same(before, layer.Weight.Value);
+        Assert.True(Tensor.EqualsExactly(layer.Forward(x).Detach(), noisy.Forward(x).Detach()));
+    }
+
+    [Fact]
     public void Each_use_and_each_layer_draws_anew()
     {
         var shared = new Dropout(0.5);

@@ -3,7 +3,7 @@ namespace Cairn.Tests;
 /// <summary>Every loss, and its options, under the names of the fixture: the second place that a new loss touches.</summary>
 static class LossTable
 {
-    static readonly double[] Weights = [0.5, 2, 1.25];
+    static readonly ValueList<double> Weights = [0.5, 2, 1.25];
 
     internal static readonly IReadOnlyDictionary<string, Loss> Rows = new Dictionary<string, Loss>
     {

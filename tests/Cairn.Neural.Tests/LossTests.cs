@@ -106,7 +106,7 @@ public class LossTests
         Assert.Throws<ArgumentException>(() => new CrossEntropyFromLogits { ClassWeights = [1, 2] }.Of(p, Tensor.From([0, 1])));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropyFromLogits { ClassWeights = [1, -2] });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropyFromLogits { LabelSmoothing = 1 });
-        Assert.Equal(new CrossEntropyFromLogits { ClassWeights = [1, 2] }, new CrossEntropyFromLogits { ClassWeights = new List<double> { 1, 2 } });
+        Assert.Equal(new CrossEntropyFromLogits { ClassWeights = [1, 2] }, new CrossEntropyFromLogits { ClassWeights = new ValueList<double>().Add(1).Add(2) });
     }
 
     [Fact]

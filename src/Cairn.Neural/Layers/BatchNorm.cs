@@ -27,7 +27,7 @@ public sealed class BatchNorm : Module, ILayer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (momentum is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum lies in [0, 1]");
-        (Channels, Momentum, Epsilon) = (channels, momentum, Normalized.Epsilon(epsilon));
+        (Channels, Momentum, Epsilon) = (channels, momentum, Inputs.Epsilon(epsilon));
         if (scaled) (_weight, _bias) = (new(Initializer.Ones, channels), new(Initializer.Zeros, channels));
         _runningMean = Parameter.Running(Initializer.Zeros, channels);
         _runningVar = Parameter.Running(Initializer.Ones, channels);

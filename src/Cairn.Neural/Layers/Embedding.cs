@@ -45,6 +45,8 @@ public sealed class Embedding : Module, ILayer
         return Seen(x, _weight.Value.Embedding(x));
     }
 
+    internal override long MultiplyAdds(Shape output) => 0;
+
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
     void IArtefact.Write(ArtefactWriter writer)

@@ -29,7 +29,7 @@ public sealed class GroupNorm : Module, ILayer
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (channels % groups != 0)
             throw new ArgumentException($"GroupNorm: {channels} channels make no {groups} groups of one size", nameof(groups));
-        (Groups, Channels, Epsilon) = (groups, channels, Normalized.Epsilon(epsilon));
+        (Groups, Channels, Epsilon) = (groups, channels, Inputs.Epsilon(epsilon));
         (_weight, _bias) = (new(Initializer.Ones, channels), new(Initializer.Zeros, channels));
     }
 
@@ -56,7 +56,7 @@ public sealed class GroupNorm : Module, ILayer
         var weight = Inputs.AlongChannels(_weight, x, this);
         int size = Channels / Groups;
         foreach (int s in x.Shape.AsSpan()[2..]) size *= s;
-        var y = Normalized.Over(x.Reshape(x.Shape[0], Groups, size), [2], Epsilon).Reshape(x.Shape.AsSpan());
+        var y = x.Reshape(x.Shape[0], Groups, size).LayerNorm(epsilon: Epsilon).Reshape(x.Shape.AsSpan());
         return Seen(x, y * weight + Inputs.AlongChannels(_bias, x, this));
     }
 

@@ -1,6 +1,6 @@
 namespace Cairn.Layers;
 
-/// <summary>What layers ask of what comes in.</summary>
+/// <summary>What layers ask of what they are given.</summary>
 static class Inputs
 {
     /// <summary>A vector over the channels, shaped to stand beside x [rows, channels, ...].</summary>
@@ -58,4 +58,8 @@ static class Inputs
             throw new ArgumentException($"{layer.GetType().Name}: an input {x.Shape} of {x.DType.Name()} meets parameters of "
                 + $"{parameter.DType.Name()}; convert one with To(DType)", nameof(x));
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">What is added to a variance is not above 0 and finite.</exception>
+    internal static double Epsilon(double epsilon) => epsilon > 0 && double.IsFinite(epsilon)
+        ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Epsilon must be above 0 and finite");
 }

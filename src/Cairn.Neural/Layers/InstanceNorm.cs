@@ -21,7 +21,7 @@ public sealed class InstanceNorm : Module, ILayer
     public InstanceNorm(int channels, double epsilon = 1e-5, bool scaled = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        (Channels, Epsilon) = (channels, Normalized.Epsilon(epsilon));
+        (Channels, Epsilon) = (channels, Inputs.Epsilon(epsilon));
         if (scaled) (_weight, _bias) = (new(Initializer.Ones, channels), new(Initializer.Zeros, channels));
     }
 
@@ -45,7 +45,7 @@ public sealed class InstanceNorm : Module, ILayer
         Inputs.CheckFloating(x, this);
         Inputs.CheckChannels(x, Channels, this);
         Inputs.CheckRank(x, 3, this);
-        var y = Normalized.Over(x, [.. Enumerable.Range(2, x.Rank - 2)], Epsilon);
+        var y = x.LayerNorm(epsilon: Epsilon, axes: x.Rank - 2);
         return Seen(x, _weight is null ? y : y * Inputs.AlongChannels(_weight, x, this) + Inputs.AlongChannels(_bias!, x, this));
     }
 

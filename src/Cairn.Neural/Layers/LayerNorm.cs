@@ -30,7 +30,7 @@ public sealed class LayerNorm : Module, ILayer
     {
         if (sizes.IsEmpty) throw new ArgumentException("LayerNorm: no sizes are given; give those of the last axes", nameof(sizes));
         foreach (int size in sizes) ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(sizes));
-        Epsilon = Normalized.Epsilon(epsilon);
+        Epsilon = Inputs.Epsilon(epsilon);
         (_weight, _bias) = (new(Initializer.Ones, sizes), new(Initializer.Zeros, sizes));
     }
 
@@ -50,9 +50,10 @@ public sealed class LayerNorm : Module, ILayer
         ArgumentNullException.ThrowIfNull(x);
         Inputs.CheckLast(x, _weight.Shape.AsSpan(), this);
         Inputs.CheckType(x, _weight, this);
-        var axes = Enumerable.Range(x.Rank - _weight.Shape.Rank, _weight.Shape.Rank).ToArray();
-        return Seen(x, Normalized.Over(x, axes, Epsilon) * _weight.Value + _bias.Value);
+        return Seen(x, x.LayerNorm(_weight, _bias, Epsilon, _weight.Shape.Rank));
     }
+
+    internal override long MultiplyAdds(Shape output) => output.Elements;
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 

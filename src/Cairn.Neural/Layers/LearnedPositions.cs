@@ -37,6 +37,8 @@ public sealed class LearnedPositions : Module, ILayer
         return Seen(x, x + _weight.Value[..x.Shape[1]]);
     }
 
+    internal override long MultiplyAdds(Shape output) => 0;
+
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
     void IArtefact.Write(ArtefactWriter writer)

@@ -53,6 +53,8 @@ public sealed class Maxout : Module, ILayer
         return Seen(x, all.Reshape([.. x.Shape.AsSpan()[..^1], Outputs, Pieces]).Max(-1));
     }
 
+    internal override long MultiplyAdds(Shape output) => (long)output.Elements * Pieces * Inputs;
+
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
     void IArtefact.Write(ArtefactWriter writer)

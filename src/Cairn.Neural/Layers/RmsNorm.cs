@@ -19,7 +19,7 @@ public sealed class RmsNorm : Module, ILayer
     public RmsNorm(int size, double epsilon = 1e-6)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        Epsilon = Normalized.Epsilon(epsilon);
+        Epsilon = Inputs.Epsilon(epsilon);
         _weight = new(Initializer.Ones, size);
     }
 
@@ -36,7 +36,7 @@ public sealed class RmsNorm : Module, ILayer
         ArgumentNullException.ThrowIfNull(x);
         Inputs.CheckLast(x, _weight.Shape.AsSpan(), this);
         Inputs.CheckType(x, _weight, this);
-        return Seen(x, x / (x.Square().Mean(-1, keepDims: true) + Epsilon).Sqrt() * _weight.Value);
+        return Seen(x, x.RmsNorm(_weight, Epsilon));
     }
 
     ArtefactKind IArtefact.Kind => Reader.Kind;

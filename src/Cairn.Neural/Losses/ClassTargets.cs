@@ -35,20 +35,15 @@ static class ClassTargets
 
     /// <summary>The weights of the classes beside numbers of a type.</summary>
     /// <exception cref="ArgumentException">There are not as many as classes.</exception>
-    internal static Tensor Weights(IReadOnlyList<double> weights, Tensor predictions, Loss loss) => weights.Count == predictions.Shape[-1]
+    internal static Tensor Weights(ValueList<double> weights, Tensor predictions, Loss loss) => weights.Count == predictions.Shape[-1]
         ? Tensor.From<double>([.. weights]).To(predictions.DType)
         : throw new ArgumentException($"{loss.GetType().Name}: {weights.Count} class weights for the {predictions.Shape[-1]} classes of "
             + $"predictions of {predictions.Shape}", nameof(predictions));
 
     /// <summary>Weights of classes as a recipe keeps them.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is negative or not finite, or there are none.</exception>
-    internal static IReadOnlyList<double>? Checked(IReadOnlyList<double>? weights, string name)
-    {
-        if (weights is null) return null;
-        if (weights.Count == 0 || weights.Any(w => !(w >= 0 && double.IsFinite(w))))
-            throw new ArgumentOutOfRangeException(name, new ByValue<double>(weights), $"{name} are finite numbers, none negative, one for each class");
-        return new ByValue<double>(weights);
-    }
+    /// <exception cref="ArgumentOutOfRangeException">One is negative or not finite.</exception>
+    internal static ValueList<double> Checked(ValueList<double> weights, string name) => weights.All(w => w >= 0 && double.IsFinite(w))
+        ? weights : throw new ArgumentOutOfRangeException(name, weights, $"{name} are finite numbers, none negative, one for each class");
 
     /// <exception cref="ArgumentOutOfRangeException">The smoothing lies outside [0, 1).</exception>
     internal static double Checked(double smoothing, string name) => smoothing is >= 0 and < 1

@@ -9,19 +9,18 @@ public sealed record CrossEntropyFromLogits : Loss
     /// 0 unless set.</summary>
     public double LabelSmoothing { get; init => field = ClassTargets.Checked(value, nameof(LabelSmoothing)); }
 
-    /// <summary>How much each class counts: its term of the sum is multiplied by it. The mean stays one over the rows. Null, all alike,
-    /// unless set.</summary>
-    public IReadOnlyList<double>? ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
+    /// <summary>How much each class counts: its term of the sum is multiplied by it. The mean stays one over the rows. All alike unless set.</summary>
+    public ValueList<double> ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
 
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        if (LabelSmoothing == 0 && ClassWeights is null && ClassTargets.AreIndices(predictions, targets, this))
+        if (LabelSmoothing == 0 && ClassWeights.Count == 0 && ClassTargets.AreIndices(predictions, targets, this))
             return MeanOfRows(predictions.CrossEntropyFromLogits(targets));
         var shares = ClassTargets.Shares(predictions, targets, LabelSmoothing, this);
-        if (ClassWeights is not null) shares *= ClassTargets.Weights(ClassWeights, predictions, this);
+        if (ClassWeights.Count > 0) shares *= ClassTargets.Weights(ClassWeights, predictions, this);
         return MeanOfRows(-(shares * predictions.LogSoftmax()).Sum(-1));
     }
 }

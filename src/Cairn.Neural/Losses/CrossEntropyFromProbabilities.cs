@@ -8,8 +8,8 @@ public sealed record CrossEntropyFromProbabilities : Loss
     /// <summary>ε, from 0 to below 1: q is taken as (1 - ε) q + ε / classes. 0 unless set.</summary>
     public double LabelSmoothing { get; init => field = ClassTargets.Checked(value, nameof(LabelSmoothing)); }
 
-    /// <summary>How much each class counts: its term of the sum is multiplied by it. Null, all alike, unless set.</summary>
-    public IReadOnlyList<double>? ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
+    /// <summary>How much each class counts: its term of the sum is multiplied by it. All alike unless set.</summary>
+    public ValueList<double> ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
 
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
@@ -17,7 +17,7 @@ public sealed record CrossEntropyFromProbabilities : Loss
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         var shares = ClassTargets.Shares(predictions, targets, LabelSmoothing, this);
-        if (ClassWeights is not null) shares *= ClassTargets.Weights(ClassWeights, predictions, this);
+        if (ClassWeights.Count > 0) shares *= ClassTargets.Weights(ClassWeights, predictions, this);
         return MeanOfRows(-(shares * SafeLog(predictions)).Sum(-1));
     }
 }

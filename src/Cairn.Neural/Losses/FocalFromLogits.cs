@@ -12,8 +12,8 @@ public sealed record FocalFromLogits : Loss
             ? value : throw new ArgumentOutOfRangeException(nameof(Gamma), value, "Gamma must be finite and not negative");
     } = 2;
 
-    /// <summary>How much each class counts: the rows of class y are multiplied by its number. Null, all alike, unless set.</summary>
-    public IReadOnlyList<double>? ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
+    /// <summary>How much each class counts: the rows of class y are multiplied by its number. All alike unless set.</summary>
+    public ValueList<double> ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
 
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
@@ -24,7 +24,7 @@ public sealed record FocalFromLogits : Loss
             throw new ArgumentException($"FocalFromLogits: targets {targets.Shape} of {targets.DType.Name()} where class indices of "
                 + $"{new Shape(predictions.Shape.AsSpan()[..^1])} are expected", nameof(targets));
         var each = Focused(predictions.CrossEntropyFromLogits(targets), Gamma);
-        return MeanOfRows(ClassWeights is null ? each : each * ClassTargets.Weights(ClassWeights, predictions, this)[targets]);
+        return MeanOfRows(ClassWeights.Count == 0 ? each : each * ClassTargets.Weights(ClassWeights, predictions, this)[targets]);
     }
 
     /// <summary>(1 - e⁻ᶜ)^γ c for a cross-entropy c.</summary>

@@ -24,5 +24,5 @@ public sealed record Adam : Optimizer
 
     internal override IReadOnlyList<string> Slots => AdamRule.SlotsOf(IsAmsGrad);
 
-    internal override void Update(in ParameterStep step) => step.Run(new AdamRule(step, Beta1, Beta2, Epsilon, IsAmsGrad));
+    internal override void Update(in ParameterStep step) => AdamRule.Step(step, Beta1, Beta2, Epsilon, IsAmsGrad);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cairn.Kernels;
 
 namespace Cairn.Optimizers;
@@ -17,6 +18,18 @@ readonly struct AdamRule : IElementRule
 
     /// <summary>Mean, mean square, and the greatest mean square when it is asked for.</summary>
     internal static IReadOnlyList<string> SlotsOf(bool isAmsGrad) => isAmsGrad ? ["mean", "square", "greatest"] : ["mean", "square"];
+
+    /// <summary>A step of Adam: by the kernel that does this alone, or by the rule where more is asked.</summary>
+    internal static void Step(in ParameterStep step, double beta1, double beta2, double epsilon, bool isAmsGrad)
+    {
+        if (isAmsGrad || !step.IsPlain) step.Run(new AdamRule(step, beta1, beta2, epsilon, isAmsGrad));
+        else if (step.Value.DType == DType.Float32) Plain<float>(step, beta1, beta2, epsilon);
+        else Plain<double>(step, beta1, beta2, epsilon);
+    }
+
+    static void Plain<T>(in ParameterStep step, double beta1, double beta2, double epsilon) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Updates.Adam(step.Elements<T>(), step.Slopes<T>(), step.Elements<T>(0), step.Elements<T>(1), step.Count, step.LearningRate, beta1, beta2,
+            epsilon, step.WeightDecay > 0 ? step.WeightDecay : 2 * step.L2, decoupled: step.WeightDecay > 0);
 
     public void Take(ref double w, double g, ref Kept kept)
     {

@@ -33,8 +33,14 @@ readonly record struct ParameterStep(Tensor Value, Tensor Gradient, IReadOnlyLis
 {
     const int ChunkLength = 16384;
 
-    /// <summary>True when nothing is asked but the optimizer's own rule.</summary>
-    internal bool IsPlain => GradientScale == 1 && L1 == 0 && L2 == 0 && WeightDecay == 0;
+    /// <summary>True when a kernel of <see cref="Updates"/> does all that is asked beside its rule: one kind of decay at most.</summary>
+    internal bool IsPlain => GradientScale == 1 && L1 == 0 && (L2 == 0 || WeightDecay == 0);
+
+    /// <summary>The elements of the parameter, or, in the order of the slots, what is kept for it.</summary>
+    internal Span<T> Elements<T>(int slot = -1) where T : unmanaged => (slot < 0 ? Value : Slots[slot]).AsSpan<T>();
+
+    /// <summary>The elements of the gradient.</summary>
+    internal ReadOnlySpan<T> Slopes<T>() where T : unmanaged => Gradient.Contiguous().AsReadOnlySpan<T>();
 
     /// <summary>Applies a rule to every element, in float64 whatever the parameter's type, in one pass over memory: the penalty's gradient
     /// first, then the decay, the rule, and the step toward 0 that the L1 penalty makes.</summary>

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Cairn.Kernels;
+
 namespace Cairn.Optimizers;
 
 /// <summary>Stochastic gradient descent: w ← w - η g; with momentum u ← μ u + g and w ← w - η u (or η (g + μ u) with Nesterov's step).</summary>
@@ -17,8 +20,21 @@ public sealed record Sgd : Optimizer
 
     internal override void Update(in ParameterStep step)
     {
-        if (Momentum > 0) step.Run(new MomentumRule(step.LearningRate, Momentum, IsAverage ? 1 - Momentum : 1, IsNesterov));
+        if (step.IsPlain && step.WeightDecay == 0 && !IsAverage)
+        {
+            if (step.Value.DType == DType.Float32) Plain<float>(step);
+            else Plain<double>(step);
+        }
+        else if (Momentum > 0) step.Run(new MomentumRule(step.LearningRate, Momentum, IsAverage ? 1 - Momentum : 1, IsNesterov));
         else step.Run(new DescentRule(step.LearningRate));
+    }
+
+    void Plain<T>(in ParameterStep step) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T rate = T.CreateTruncating(step.LearningRate), decay = T.CreateTruncating(2 * step.L2);
+        if (Momentum == 0) Updates.Descent(step.Elements<T>(), step.Slopes<T>(), rate, decay);
+        else
+            Updates.Momentum(step.Elements<T>(), step.Slopes<T>(), step.Elements<T>(0), rate, T.CreateTruncating(Momentum), decay, IsNesterov);
     }
 
     readonly struct DescentRule(double rate) : IElementRule

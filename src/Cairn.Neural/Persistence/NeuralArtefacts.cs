@@ -51,5 +51,6 @@ public static class NeuralArtefacts
         Swish.Reader,
         Tanh.Reader,
         Upsample.Reader,
+        WeightNoise.Reader,
     ];
 }
