@@ -8,7 +8,8 @@ public abstract record Loss
     /// <summary>½ (p - y)² or (p - y)²; see <see cref="Losses.SquaredError"/>.</summary>
     public static Loss MeanSquaredError { get; } = new SquaredError();
 
-    /// <summary>-log softmax(p)[y]: predictions are logits, targets class indices. See <see cref="Losses.CrossEntropyFromLogits"/>.</summary>
+    /// <summary>-log softmax(p)[y]: predictions are logits, targets class indices. See
+    /// <see cref="Losses.CrossEntropyFromLogits"/>.</summary>
     public static Loss CrossEntropyFromLogits { get; } = new CrossEntropyFromLogits();
 
     /// <summary>|p - y|; see <see cref="Losses.AbsoluteError"/>.</summary>
@@ -57,10 +58,12 @@ public abstract record Loss
         var rows = Rows(predictions, targets);
         if (weights is null) return rows.Mean();
         if (weights.Rank != 1 || weights.Length != rows.Length)
-            throw new ArgumentException($"{GetType().Name}: weights of {weights.Shape} for {rows.Length} rows; give one for each row", nameof(weights));
+            throw new ArgumentException($"{GetType().Name}: weights of {weights.Shape} for {rows.Length} rows; give one for each row",
+                nameof(weights));
         var w = weights.To(rows.DType);
         double total = (double)w.Sum();
-        if (!(total > 0)) throw new ArgumentException($"{GetType().Name}: the weights add up to {total}; give some row a weight above 0", nameof(weights));
+        if (!(total > 0))
+            throw new ArgumentException($"{GetType().Name}: the weights add up to {total}; give some row a weight above 0", nameof(weights));
         return (rows * w).Sum() / total;
     }
 
@@ -72,7 +75,8 @@ public abstract record Loss
         if (!predictions.DType.IsFloating())
             throw new ArgumentException($"{GetType().Name}: predictions {predictions.Shape} of {predictions.DType.Name()} where float32 or "
                 + "float64 is expected", nameof(predictions));
-        if (predictions.Rank == 2 && predictions.Shape[1] == 1 && targets.Rank == 1) predictions = predictions.Reshape(predictions.Shape[0]);
+        if (predictions.Rank == 2 && predictions.Shape[1] == 1 && targets.Rank == 1)
+            predictions = predictions.Reshape(predictions.Shape[0]);
         if (predictions.Shape != targets.Shape || predictions.Rank == 0)
             throw new ArgumentException($"{GetType().Name}: predictions of {predictions.Shape} and targets of {targets.Shape}; "
                 + "give both the same shape, rows first", nameof(targets));

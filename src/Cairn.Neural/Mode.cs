@@ -2,7 +2,8 @@ using Cairn.RandomNumbers;
 
 namespace Cairn;
 
-/// <summary>Whether modules train or evaluate: a scope that a trainer, or <c>using var mode = Mode.Training(seed, step)</c>, opens on its thread.</summary>
+/// <summary>Whether modules train or evaluate: a scope that a trainer, or <c>using var mode = Mode.Training(seed, step)</c>, opens on
+/// its thread.</summary>
 /// <remarks>Outside every scope modules evaluate: dropout passes everything on, normalization uses its running statistics. What is random
 /// is keyed by (seed, path of the layer, step), so that a resumed training draws what the first would have drawn.</remarks>
 public static class Mode

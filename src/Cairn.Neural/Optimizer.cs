@@ -4,8 +4,8 @@ using Cairn.Schedules;
 namespace Cairn;
 
 /// <summary>How parameters follow their gradients: a recipe. <see cref="For"/> makes the stepper of one run.</summary>
-/// <remarks>Penalties and decay are for weights alone: parameters of one axis (biases, the scales of normalizing layers) are left out of them
-/// unless a <see cref="ParameterGroup"/> says otherwise.</remarks>
+/// <remarks>Penalties and decay are for weights alone: parameters of one axis (biases, the scales of normalizing layers) are left out
+/// of them unless a <see cref="ParameterGroup"/> says otherwise.</remarks>
 public abstract record Optimizer
 {
     /// <summary>η, how far a step goes; above 0.</summary>

@@ -39,7 +39,8 @@ sealed class Fixture
         Assert.True(expected.Shape == actual.Shape, $"{what}: {actual.Shape} instead of {expected.Shape}");
         double[] e = expected.To<double>().ToArray<double>(), a = actual.To<double>().ToArray<double>();
         for (int i = 0; i < e.Length; i++)
-            Assert.True(Math.Abs(e[i] - a[i]) <= tolerance * Math.Max(1, Math.Abs(e[i])), $"{what}: element {i} is {a[i]:R} instead of {e[i]:R}");
+            Assert.True(Math.Abs(e[i] - a[i]) <= tolerance * Math.Max(1, Math.Abs(e[i])),
+                $"{what}: element {i} is {a[i]:R} instead of {e[i]:R}");
     }
 
     static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -4,7 +4,8 @@ namespace Cairn.Tests;
 
 public class InitializerTests
 {
-    static double[] Drawn(Initializer initializer, params int[] shape) => initializer.Draw(new Shape(shape), Rng.Stream(4, "w", "parameter")).ToArray<double>();
+    static double[] Drawn(Initializer initializer, params int[] shape) =>
+        initializer.Draw(new Shape(shape), Rng.Stream(4, "w", "parameter")).ToArray<double>();
 
     static (double Mean, double Deviation) Moments(double[] values)
     {
@@ -15,7 +16,7 @@ public class InitializerTests
     [Fact]
     public void Normal_numbers()
     {
-        var (mean, deviation) = Moments(Drawn(new Normal { Mean = 3, Deviation = 0.5 }, 300, 300));
+        var (mean, deviation) = Moments(Drawn(new RandomNormal { Mean = 3, Deviation = 0.5 }, 300, 300));
         Assert.InRange(mean, 2.99, 3.01);
         Assert.InRange(deviation, 0.495, 0.505);
     }
@@ -32,11 +33,11 @@ public class InitializerTests
     [Fact]
     public void Uniform_numbers()
     {
-        double[] values = Drawn(new Uniform { Low = -1, High = 3 }, 300, 300);
+        double[] values = Drawn(new RandomUniform { Low = -1, High = 3 }, 300, 300);
         Assert.InRange(values.Min(), -1, -0.99);
         Assert.InRange(values.Max(), 2.99, 3);
         Assert.InRange(values.Average(), 0.97, 1.03);
-        Assert.Throws<InvalidOperationException>(() => Drawn(new Uniform { Low = 1 }, 2));
+        Assert.Throws<InvalidOperationException>(() => Drawn(new RandomUniform { Low = 1 }, 2));
     }
 
     [Theory]
@@ -112,7 +113,8 @@ public class InitializerTests
     [Fact]
     public void Draws_are_those_of_the_stream_alone()
     {
-        foreach (Initializer initializer in new Initializer[] { new Normal(), new TruncatedNormal(), new Uniform(), new Orthogonal(), Initializer.He })
+        Initializer[] all = [new RandomNormal(), new TruncatedNormal(), new RandomUniform(), new Orthogonal(), Initializer.He];
+        foreach (var initializer in all)
         {
             Assert.Equal(Drawn(initializer, 4, 3), Drawn(initializer, 4, 3));
             Assert.Equal(initializer, initializer with { });

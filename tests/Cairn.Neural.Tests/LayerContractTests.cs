@@ -9,7 +9,8 @@ public class LayerContractTests
 {
     public static TheoryData<string> Layers() => [.. LayerTable.Rows.Keys];
 
-    public static TheoryData<string> LayersOfFixture() => [.. LayerTable.Rows.Where(r => r.Value.WithoutFixture is null).Select(r => r.Key)];
+    public static TheoryData<string> LayersOfFixture() =>
+        [.. LayerTable.Rows.Where(r => r.Value.WithoutFixture is null).Select(r => r.Key)];
 
     static Tensor Numbers(string purpose, ReadOnlySpan<int> shape)
     {
@@ -37,10 +38,11 @@ public class LayerContractTests
     {
         var rows = LayerTable.Rows.Values.Select(r => r.Make().GetType()).ToHashSet();
         var missing = typeof(Linear).Assembly.GetExportedTypes()
-            .Where(t => t.IsSubclassOf(typeof(Module)) && t.IsSealed && t.Namespace == "Cairn.Layers" && !rows.Contains(t)).Select(t => t.Name);
+            .Where(t => t.IsSubclassOf(typeof(Module)) && t.IsSealed && t.Namespace == "Cairn.Layers" && !rows.Contains(t))
+            .Select(t => t.Name);
         Assert.Empty(missing);
         var kinds = NeuralArtefacts.Readers.Select(r => r.Kind.Id).ToHashSet();
-        Assert.All(rows, t => Assert.Contains(((IArtefact)LayerTable.Rows.Values.First(r => r.Make().GetType() == t).Make()).Kind.Id, kinds));
+        Assert.All(LayerTable.Rows.Values, r => Assert.Contains(((IArtefact)r.Make()).Kind.Id, kinds));
         Assert.Empty(Fixture.Layers.Names.Except(LayerTable.Rows.Keys));
     }
 
@@ -100,7 +102,8 @@ public class LayerContractTests
                     values[i] = before;
                     double expected = (above - below) / (2 * H);
                     Assert.True(Math.Abs(expected - slopes[i]) < 1e-6 * Math.Max(1, Math.Abs(expected)),
-                        $"{name}{(trains ? ", training" : "")}: the derivative by {what}[{i}] is {slopes[i]:R}, by differences {expected:R}");
+                        $"{name}{(trains ? ", training" : "")}: the derivative by {what}[{i}] is {slopes[i]:R}, "
+                        + $"by differences {expected:R}");
                 }
             }
         }
@@ -126,7 +129,8 @@ public class LayerContractTests
         if (!row.TakesIndices) Fixture.AssertClose(Fixture.Read(found.GetProperty("inputGradient")), x.Grad, 1e-10, name + ", input");
         foreach (var (path, parameter) in layer.NamedParameters)
             if (!parameter.IsRunning)
-                Fixture.AssertClose(Fixture.Read(found.GetProperty("gradients").GetProperty(path)), parameter.Gradient, 1e-10, $"{name}, {path}");
+                Fixture.AssertClose(Fixture.Read(found.GetProperty("gradients").GetProperty(path)), parameter.Gradient, 1e-10,
+                    $"{name}, {path}");
             else if (found.TryGetProperty("running", out var running))
                 Fixture.AssertClose(Fixture.Read(running.GetProperty(path)), parameter.Value, 1e-12, $"{name}, {path}");
     }

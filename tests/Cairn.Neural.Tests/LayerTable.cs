@@ -80,7 +80,8 @@ static class LayerTable
         ["layer norm, two axes"] = new(() => new LayerNorm([3, 2]), Image, Image, Ones(2, 2, 3)),
         ["rms norm"] = new(() => new RmsNorm(5), Flat, Flat, Ones(4, 6)),
         ["batch norm"] = new(() => new BatchNorm(4), Image, Image, Ones(4, 5)),
-        ["batch norm, flat, unscaled"] = new(() => new BatchNorm(5, scaled: false), Flat, Flat, Ones(4, 6)) { WithoutFixture = "as batch norm" },
+        ["batch norm, flat, unscaled"] = new(() => new BatchNorm(5, scaled: false), Flat, Flat, Ones(4, 6))
+        { WithoutFixture = "as batch norm" },
         ["group norm"] = new(() => new GroupNorm(2, 4), Image, Image, Ones(4, 5)),
         ["instance norm"] = new(() => new InstanceNorm(4), Image, Image, Ones(3, 4)),
         ["instance norm, scaled"] = new(() => new InstanceNorm(4, scaled: true), Image, Image, Ones(3, 4)),
@@ -96,7 +97,8 @@ static class LayerTable
         ["sequential"] = new(() => new Sequential(new Linear(5, 3), new Tanh()), Flat, [4, 3], Ones(4, 6))
         { IsContainer = true, WithoutFixture = "its layers have theirs" },
         ["residual"] = new(() => new Residual(new Linear(5, 5)), Flat, Flat, Ones(4, 6)) { IsContainer = true, WithoutFixture = "a sum" },
-        ["residual, shortcut"] = new(() => new Residual(new Sequential(new Linear(5, 3), new Relu()), new Linear(5, 3)), Flat, [4, 3], Ones(4, 6))
+        ["residual, shortcut"] = new(() => new Residual(new Sequential(new Linear(5, 3), new Relu()), new Linear(5, 3)),
+            Flat, [4, 3], Ones(4, 6))
         { IsContainer = true, WithoutFixture = "a sum" },
         ["branches"] = new(() => new Branches(new Linear(5, 3), new Linear(5, 2)), Flat, [4, 5], Ones(4, 6))
         { IsContainer = true, WithoutFixture = "layers put together" },

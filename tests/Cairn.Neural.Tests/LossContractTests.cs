@@ -18,7 +18,8 @@ public class LossContractTests
     public void Every_loss_has_a_row()
     {
         var rows = LossTable.Rows.Values.Select(r => r.GetType()).ToHashSet();
-        Assert.Empty(typeof(Loss).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Loss)) && !rows.Contains(t)).Select(t => t.Name));
+        Assert.Empty(typeof(Loss).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Loss)) && !rows.Contains(t))
+            .Select(t => t.Name));
         Assert.Equal(LossTable.Rows.Keys.Order(StringComparer.Ordinal), Fixture.Losses.Names.Order(StringComparer.Ordinal));
     }
 

@@ -21,7 +21,8 @@ public class LossTests
         var p = Tensor.From(new[,] { { 1.0, -2, 0.5 }, { 3, 0, 1 } });
         Tensor indices = new[] { 2, 0 }, shares = new[,] { { 0.0, 0, 1 }, { 1, 0, 0 } };
         Assert.Equal((double)Loss.CrossEntropyFromLogits.Of(p, indices), (double)Loss.CrossEntropyFromLogits.Of(p, shares), 1e-15);
-        Assert.Equal((double)Loss.CrossEntropyFromLogits.Of(p, indices), (double)Loss.CrossEntropyFromProbabilities.Of(p.Softmax(), indices), 1e-14);
+        Assert.Equal((double)Loss.CrossEntropyFromLogits.Of(p, indices),
+            (double)Loss.CrossEntropyFromProbabilities.Of(p.Softmax(), indices), 1e-14);
     }
 
     [Theory]
@@ -29,7 +30,7 @@ public class LossTests
     [InlineData(1, 0.3, 0.7)]
     [InlineData(0, 0.3, 1.3)]
     [InlineData(-1, 0.3, 1.3)]
-    public void Hinge_has_the_right_sign(double target, double prediction, double expected) => // S230, E11: max(0, 1 - y p), not y - (1 - 2y) p
+    public void Hinge_has_the_right_sign(double target, double prediction, double expected) => // S230, E11: 1 - y p, not y - (1 - 2y) p
         Assert.Equal(expected, One(new Hinge(), prediction, target), 1e-15);
 
     [Fact]
@@ -42,7 +43,10 @@ public class LossTests
         Assert.Equal(2.5, One(new Huber(), -3, 0), 1e-15);
         Assert.Equal(2.5, One(new Huber(), 3, 0), 1e-15);
         foreach (double delta in new[] { 0.5, 1, 2 })
-            Assert.Equal(One(new Huber { Delta = delta }, delta * (1 - 1e-12), 0), One(new Huber { Delta = delta }, delta * (1 + 1e-12), 0), 1e-10);
+        {
+            var huber = new Huber { Delta = delta };
+            Assert.Equal(One(huber, delta * (1 - 1e-12), 0), One(huber, delta * (1 + 1e-12), 0), 1e-10);
+        }
     }
 
     [Fact]
@@ -106,7 +110,8 @@ public class LossTests
         Assert.Throws<ArgumentException>(() => new CrossEntropyFromLogits { ClassWeights = [1, 2] }.Of(p, Tensor.From([0, 1])));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropyFromLogits { ClassWeights = [1, -2] });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropyFromLogits { LabelSmoothing = 1 });
-        Assert.Equal(new CrossEntropyFromLogits { ClassWeights = [1, 2] }, new CrossEntropyFromLogits { ClassWeights = new ValueList<double>().Add(1).Add(2) });
+        Assert.Equal(new CrossEntropyFromLogits { ClassWeights = [1, 2] },
+            new CrossEntropyFromLogits { ClassWeights = new ValueList<double>().Add(1).Add(2) });
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace Cairn.Tests;
 /// <summary>What networks made of the layers do: the worked figures and claims of the texts.</summary>
 public class NetworkTests
 {
-    static Tensor Numbers(int count, double rate = 1.7) => Tensor.From(Enumerable.Range(0, count).Select(i => Math.Sin(i * rate)).ToArray());
+    static Tensor Numbers(int count, double rate = 1.7) =>
+        Tensor.From(Enumerable.Range(0, count).Select(i => Math.Sin(i * rate)).ToArray());
 
     static Sequential Net(Activation hidden, params ReadOnlySpan<int> sizes)
     {
@@ -154,15 +155,17 @@ public class NetworkTests
     [Fact]
     public void Everything_in_one_network_trains()
     {
-        var net = new Sequential(new Reshape(1, 8, 8), new Pad([(1, 1), (1, 1)]), new Crop(8, 8), new Flatten(), new Linear(64, 32), new BatchNorm(32),
-            new Swish(), new Dropout(0.1), new Residual(new Sequential(new LayerNorm(32), new SwiGlu(32, 32))),
+        var net = new Sequential(new Reshape(1, 8, 8), new Pad([(1, 1), (1, 1)]), new Crop(8, 8), new Flatten(), new Linear(64, 32),
+            new BatchNorm(32), new Swish(), new Dropout(0.1),
+            new Residual(new Sequential(new LayerNorm(32), new SwiGlu(32, 32))),
             new Branches(new Linear(32, 16), new Maxout(32, 16)), new RmsNorm(32), new Linear(32, 10));
         net.Initialize(1);
         var digits = Data.BundledData.Load("digits").ToDataset("digit");
         var history = new Trainer { Optimizer = new AdamW { LearningRate = 0.003, ClipNorm = 1 }, Epochs = 3 }.Fit(net, digits);
         Assert.True(history.Epochs[^1].Loss < 0.3, history.ToString());
         var x = digits.Features.ToNumbers("test").To(DType.Float32);
-        double accuracy = net.Forward(x).ArgMax(1).ToArray<int>().Zip(digits.ClassTarget("test").Indices.ToArray<int>(), (p, t) => p == t ? 1.0 : 0).Average();
+        int[] found = net.Forward(x).ArgMax(1).ToArray<int>(), truth = digits.ClassTarget("test").Indices.ToArray<int>();
+        double accuracy = found.Zip(truth, (p, t) => p == t ? 1.0 : 0).Average();
         Assert.True(accuracy > 0.95, $"{accuracy}");
     }
 }

@@ -32,7 +32,8 @@ public class OptimizerContractTests
         internal Tensor Loss(int step)
         {
             Tensor w = _w, v = _v;
-            return (A.To(w.DType) * (w - 0.3 * Math.Sin(step + 1.0)).Square()).Sum() + (v - 0.5).Cosh().Sum() + (w.Sum() - v.Sum()).Square() / 10;
+            var valley = (A.To(w.DType) * (w - 0.3 * Math.Sin(step + 1.0)).Square()).Sum();
+            return valley + (v - 0.5).Cosh().Sum() + (w.Sum() - v.Sum()).Square() / 10;
         }
 
         internal void Step(Stepper stepper)

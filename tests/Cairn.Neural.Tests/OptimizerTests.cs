@@ -59,8 +59,9 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void Nesterov_looks_ahead() // S246: .8, .496, .17792 where the gradient is taken ahead of w; here w stands ahead already, by .9 of a step
+    public void Nesterov_looks_ahead() // S246
     {
+        // .8, .496, .17792 where the gradient is taken ahead of w; here w stands ahead already, by .9 of a step
         double[] classic = [0.8, 0.496, 0.17792];
         double before = 1;
         double[] ahead = [.. classic.Select(w => { double at = w + 0.9 * (w - before); before = w; return at; })];
@@ -82,7 +83,8 @@ public class OptimizerTests
             }
             return Math.Abs(layer.Weight.Value.ToArray<double>()[0]);
         }
-        Assert.True(Left(new Sgd { LearningRate = 0.004, Momentum = 0.9, IsNesterov = true }) < 0.1 * Left(new Sgd { LearningRate = 0.004 }));
+        var plain = new Sgd { LearningRate = 0.004 };
+        Assert.True(Left(plain with { Momentum = 0.9, IsNesterov = true }) < 0.1 * Left(plain));
     }
 
     [Fact]
@@ -160,7 +162,8 @@ public class OptimizerTests
     [Fact]
     public void Decoupled_decay_is_not_rescaled() // S267
     {
-        double[] coupled = OnParabola(new Adam { LearningRate = 0.1, L2 = 0.05 }), apart = OnParabola(new Adam { LearningRate = 0.1, WeightDecay = 0.1 }),
+        double[] coupled = OnParabola(new Adam { LearningRate = 0.1, L2 = 0.05 }),
+            apart = OnParabola(new Adam { LearningRate = 0.1, WeightDecay = 0.1 }),
             named = OnParabola(new AdamW { LearningRate = 0.1, WeightDecay = 0.1 });
         Assert.Equal(named, apart);
         Assert.Equal(0.9, coupled[0], 1e-6); // the step has the size of the rate
@@ -197,7 +200,8 @@ public class OptimizerTests
         Assert.False(new ParameterGroup { Path = "weight" }.Has("0.weight"));
         var net = new Sequential(new Linear(2, 2));
         net.Initialize();
-        var error = Assert.Throws<ArgumentException>(() => new Adam { Groups = [new ParameterGroup { Path = "encoder.*" }] }.For(net.Parameters));
+        var adam = new Adam { Groups = [new ParameterGroup { Path = "encoder.*" }] };
+        var error = Assert.Throws<ArgumentException>(() => adam.For(net.Parameters));
         Assert.Contains("encoder.*", error.Message, StringComparison.Ordinal);
         Assert.Contains("0.weight", error.Message, StringComparison.Ordinal);
     }
@@ -219,7 +223,8 @@ public class OptimizerTests
         layer.Initialize(1, DType.Float64);
         layer.Place();
         var x = Tensor.From(Enumerable.Range(0, 20).Select(i => Math.Sin(i * 1.7) * 3).ToArray()).Reshape(5, 4);
-        var stepper = new Sgd { LearningRate = 0.3, Groups = [new ParameterGroup { Path = "*weight", Constraint = constraint }] }.For(layer.Parameters);
+        var weights = new ParameterGroup { Path = "*weight", Constraint = constraint };
+        var stepper = new Sgd { LearningRate = 0.3, Groups = [weights] }.For(layer.Parameters);
         for (int i = 0; i < 10; i++)
         {
             stepper.ZeroGradients();
@@ -265,7 +270,8 @@ public class OptimizerTests
     public void Averages_are_used_and_put_back()
     {
         var layer = One(1);
-        WeightAverages equal = new EqualAverage().For(layer.Parameters), running = new ExponentialAverage { Decay = 0.75 }.For(layer.Parameters);
+        WeightAverages equal = new EqualAverage().For(layer.Parameters),
+            running = new ExponentialAverage { Decay = 0.75 }.For(layer.Parameters);
         foreach (double w in new[] { 1.0, 2, 6 })
         {
             layer.Weight.Set(Tensor.From<double>([w], 1, 1));

@@ -7,14 +7,16 @@ public sealed record Within : Constraint
     public double Lowest
     {
         get;
-        init => field = double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Lowest), value, "Lowest must be finite");
+        init => field = double.IsFinite(value)
+            ? value : throw new ArgumentOutOfRangeException(nameof(Lowest), value, "Lowest must be finite");
     } = -1;
 
     /// <summary>The highest; 1 unless set.</summary>
     public double Highest
     {
         get;
-        init => field = double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Highest), value, "Highest must be finite");
+        init => field = double.IsFinite(value)
+            ? value : throw new ArgumentOutOfRangeException(nameof(Highest), value, "Highest must be finite");
     } = 1;
 
     /// <inheritdoc/>

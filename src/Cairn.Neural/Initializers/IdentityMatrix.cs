@@ -17,7 +17,8 @@ public sealed record IdentityMatrix : Initializer
     /// <exception cref="ArgumentException">The parameter has fewer than two axes.</exception>
     public override Tensor Draw(Shape shape, RandomStream stream)
     {
-        if (shape.Rank < 2) throw new ArgumentException($"IdentityMatrix: a parameter of {shape} is no matrix and no kernel", nameof(shape));
+        if (shape.Rank < 2)
+            throw new ArgumentException($"IdentityMatrix: a parameter of {shape} is no matrix and no kernel", nameof(shape));
         var y = Tensor.Zeros<double>(shape.AsSpan());
         var at = new Slice[shape.Rank];
         for (int a = 2; a < shape.Rank; a++) at[a] = shape[a] / 2;

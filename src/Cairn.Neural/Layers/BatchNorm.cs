@@ -7,7 +7,8 @@ namespace Cairn.Layers;
 
 /// <summary>y = γ (x - m) / √(s² + ε) + β, channel by channel: m and s² are mean and variance of the batch while training, and their
 /// running means in evaluation (Ioffe and Szegedy 2015). For [rows, channels] and [rows, channels, ...].</summary>
-/// <remarks>While training, the running means move by <see cref="Momentum"/> toward the batch's, the variance's as the unbiased estimate.</remarks>
+/// <remarks>While training, the running means move by <see cref="Momentum"/> toward the batch's, the variance's as the unbiased
+/// estimate.</remarks>
 public sealed class BatchNorm : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("batch-norm", 1), reader => reader.Into(
@@ -26,7 +27,8 @@ public sealed class BatchNorm : Module, ILayer
     public BatchNorm(int channels, double momentum = 0.1, double epsilon = 1e-5, bool scaled = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (momentum is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum lies in [0, 1]");
+        if (momentum is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum lies in [0, 1]");
         (Channels, Momentum, Epsilon) = (channels, momentum, Inputs.Epsilon(epsilon));
         if (scaled) (_weight, _bias) = (new(Initializer.Ones, channels), new(Initializer.Zeros, channels));
         _runningMean = Parameter.Running(Initializer.Zeros, channels);

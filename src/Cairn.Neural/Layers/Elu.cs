@@ -12,7 +12,8 @@ public sealed class Elu : Module, ILayer
     /// <summary>The function with this α.</summary>
     /// <param name="alpha">α.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public Elu(double alpha = 1) => Alpha = double.IsFinite(alpha) ? alpha : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Alpha must be finite");
+    public Elu(double alpha = 1) => Alpha = double.IsFinite(alpha)
+        ? alpha : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Alpha must be finite");
 
     /// <summary>α.</summary>
     public double Alpha { get; }

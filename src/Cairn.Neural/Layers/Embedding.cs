@@ -21,7 +21,7 @@ public sealed class Embedding : Module, ILayer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
-        _weight = new(initializer ?? new Normal(), count, features);
+        _weight = new(initializer ?? new RandomNormal(), count, features);
     }
 
     /// <summary>How many things there are.</summary>

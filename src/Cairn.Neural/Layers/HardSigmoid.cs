@@ -2,7 +2,8 @@ using Cairn.Persistence;
 
 namespace Cairn.Layers;
 
-/// <summary>y = x / 6 + 1/2 held between 0 and 1: a sigmoid of straight lines; its derivative is 1/6 from -3 to 3 and 0 elsewhere.</summary>
+/// <summary>y = x / 6 + 1/2 held between 0 and 1: a sigmoid of straight lines; its derivative is 1/6 from -3 to 3 and 0
+/// elsewhere.</summary>
 public sealed class HardSigmoid : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("hard-sigmoid", 1), _ => new HardSigmoid());

@@ -17,7 +17,8 @@ public sealed class HardTanh : Module, ILayer
     {
         if (!double.IsFinite(lowest)) throw new ArgumentOutOfRangeException(nameof(lowest), lowest, "The lowest result must be finite");
         if (!(highest > lowest) || !double.IsFinite(highest))
-            throw new ArgumentOutOfRangeException(nameof(highest), highest, $"The highest result must be finite and above the lowest, {lowest}");
+            throw new ArgumentOutOfRangeException(nameof(highest), highest,
+                $"The highest result must be finite and above the lowest, {lowest}");
         (Lowest, Highest) = (lowest, highest);
     }
 

@@ -16,7 +16,8 @@ static class Inputs
     internal static void CheckChannels(Tensor x, int channels, Module layer)
     {
         if (x.Rank < 2 || x.Shape[1] != channels)
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, {channels}, ...] is expected", nameof(x));
+            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, {channels}, ...] is expected",
+                nameof(x));
     }
 
     /// <exception cref="ArgumentException">The last axes of x have other sizes.</exception>
@@ -39,16 +40,16 @@ static class Inputs
     internal static void CheckRank(Tensor x, int least, Module layer)
     {
         if (x.Rank < least)
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} has {x.Rank} axes where at least {least} are expected, "
-                + "rows first", nameof(x));
+            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} has {x.Rank} axes where at least {least} are "
+                + "expected, rows first", nameof(x));
     }
 
     /// <exception cref="ArgumentException">The elements of x are not floating.</exception>
     internal static void CheckFloating(Tensor x, Module layer)
     {
         if (!x.DType.IsFloating())
-            throw new ArgumentException($"{layer.GetType().Name}: an input {x.Shape} of {x.DType.Name()} where float32 or float64 is expected; "
-                + "convert it with To<float>()", nameof(x));
+            throw new ArgumentException($"{layer.GetType().Name}: an input {x.Shape} of {x.DType.Name()} where float32 or float64 is "
+                + "expected; convert it with To<float>()", nameof(x));
     }
 
     /// <exception cref="ArgumentException">The elements of x are of another type than the parameters.</exception>

@@ -12,7 +12,8 @@ public sealed class LeakyRelu : Module, ILayer
     /// <summary>The function with this α.</summary>
     /// <param name="slope">α.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public LeakyRelu(double slope = 0.01) => Slope = double.IsFinite(slope) ? slope : throw new ArgumentOutOfRangeException(nameof(slope), slope, "Slope must be finite");
+    public LeakyRelu(double slope = 0.01) => Slope = double.IsFinite(slope)
+        ? slope : throw new ArgumentOutOfRangeException(nameof(slope), slope, "Slope must be finite");
 
     /// <summary>α.</summary>
     public double Slope { get; }

@@ -21,7 +21,7 @@ public sealed class LearnedPositions : Module, ILayer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
-        _weight = new(initializer ?? new Normal { Deviation = 0.02 }, places, features);
+        _weight = new(initializer ?? new RandomNormal { Deviation = 0.02 }, places, features);
     }
 
     /// <summary>p, [places, features].</summary>
@@ -49,5 +49,6 @@ public sealed class LearnedPositions : Module, ILayer
     }
 
     /// <summary>One line: places and features.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"LearnedPositions {_weight.Shape[0]} x {_weight.Shape[1]}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"LearnedPositions {_weight.Shape[0]} x {_weight.Shape[1]}");
 }

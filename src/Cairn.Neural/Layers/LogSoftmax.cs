@@ -29,5 +29,6 @@ public sealed class LogSoftmax : Module, ILayer
     void IArtefact.Write(ArtefactWriter writer) => writer.Set("axis", Axis);
 
     /// <summary>Its name, and its axis when it is not the last.</summary>
-    public override string ToString() => Axis == -1 ? "LogSoftmax" : string.Create(CultureInfo.InvariantCulture, $"LogSoftmax along {Axis}");
+    public override string ToString() =>
+        Axis == -1 ? "LogSoftmax" : string.Create(CultureInfo.InvariantCulture, $"LogSoftmax along {Axis}");
 }

@@ -2,7 +2,8 @@ using Cairn.Persistence;
 
 namespace Cairn.Layers;
 
-/// <summary>y = x + f(x), or s(x) + f(x): a way around a module, through which gradients reach what is before it (He et al. 2016).</summary>
+/// <summary>y = x + f(x), or s(x) + f(x): a way around a module, through which gradients reach what is before it (He et al.
+/// 2016).</summary>
 public sealed class Residual : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("residual", 1), reader =>
@@ -32,7 +33,8 @@ public sealed class Residual : Module, ILayer
     {
         ArgumentNullException.ThrowIfNull(x);
         var (through, around) = (_inner.Forward(x), _shortcut?.Forward(x) ?? x);
-        return through.Shape == around.Shape ? through + around : throw new ArgumentException($"Residual: {x.Shape} becomes {through.Shape} "
+        return through.Shape == around.Shape
+            ? through + around : throw new ArgumentException($"Residual: {x.Shape} becomes {through.Shape} "
             + $"inside and {around.Shape} around; give a shortcut that ends in the same shape", nameof(x));
     }
 

@@ -52,5 +52,6 @@ public sealed class SinusoidalPositions : Module, ILayer
     }
 
     /// <summary>One line: places and features.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"SinusoidalPositions {_waves.Shape[0]} x {_waves.Shape[1]}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"SinusoidalPositions {_waves.Shape[0]} x {_waves.Shape[1]}");
 }

@@ -13,8 +13,8 @@ public sealed class Step : Module, ILayer
     {
         ArgumentNullException.ThrowIfNull(x);
         if (Mode.IsTraining && x.RequiresGrad && Autograd.Gradients.AreOn)
-            throw new InvalidOperationException($"Step: its derivative is 0 wherever it has one, so that nothing before it, here {x.Shape}, "
-                + "can learn by gradients; train with a Sigmoid in its place, or Freeze() what stands before");
+            throw new InvalidOperationException($"Step: its derivative is 0 wherever it has one, so that nothing before it, here "
+                + $"{x.Shape}, can learn by gradients; train with a Sigmoid in its place, or Freeze() what stands before");
         return Seen(x, (x.Detach() > 0).To(x.DType));
     }
 

@@ -12,7 +12,8 @@ public sealed class Swish : Module, ILayer
     /// <summary>The function with this β.</summary>
     /// <param name="beta">β.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
-    public Swish(double beta = 1) => Beta = double.IsFinite(beta) ? beta : throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta must be finite");
+    public Swish(double beta = 1) => Beta = double.IsFinite(beta)
+        ? beta : throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta must be finite");
 
     /// <summary>β.</summary>
     public double Beta { get; }

@@ -9,7 +9,8 @@ public enum Interpolation
     /// <summary>The nearest element again.</summary>
     Nearest,
 
-    /// <summary>The straight line between neighbours, along each axis: bilinear for images. The outermost elements go on to the border.</summary>
+    /// <summary>The straight line between neighbours, along each axis: bilinear for images. The outermost elements go on to the
+    /// border.</summary>
     Linear,
 }
 
@@ -29,7 +30,8 @@ public sealed class Upsample : Module, ILayer
     public Upsample(int factor, Interpolation interpolation = Interpolation.Nearest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
-        if (!Enum.IsDefined(interpolation)) throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "No such interpolation");
+        if (!Enum.IsDefined(interpolation))
+            throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "No such interpolation");
         (Factor, Interpolation) = (factor, interpolation);
     }
 

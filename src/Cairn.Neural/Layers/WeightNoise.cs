@@ -3,8 +3,8 @@ using Cairn.Persistence;
 
 namespace Cairn.Layers;
 
-/// <summary>A module that is trained with noise on its weights: each forward pass of training adds normal numbers of mean 0 to them, and takes
-/// them away again; in evaluation there is none. What is learned lies where the loss is flat (Graves 2011).</summary>
+/// <summary>A module that is trained with noise on its weights: each forward pass of training adds normal numbers of mean 0 to them,
+/// and takes them away again; in evaluation there is none. What is learned lies where the loss is flat (Graves 2011).</summary>
 public sealed class WeightNoise : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("weight-noise", 1),

@@ -16,7 +16,8 @@ public sealed record BinaryFocalFromLogits : Loss
     public double? Alpha
     {
         get;
-        init => field = value is null or (> 0 and < 1) ? value : throw new ArgumentOutOfRangeException(nameof(Alpha), value, "Alpha lies between 0 and 1");
+        init => field = value is null or (> 0 and < 1)
+            ? value : throw new ArgumentOutOfRangeException(nameof(Alpha), value, "Alpha lies between 0 and 1");
     } = 0.25;
 
     /// <inheritdoc/>

@@ -8,8 +8,8 @@ static class ClassTargets
     internal static bool AreIndices(Tensor predictions, Tensor targets, Loss loss)
     {
         if (!predictions.DType.IsFloating() || predictions.Rank < 2)
-            throw new ArgumentException($"{loss.GetType().Name}: predictions {predictions.Shape} of {predictions.DType.Name()} where floating "
-                + "[rows, ..., classes] are expected", nameof(predictions));
+            throw new ArgumentException($"{loss.GetType().Name}: predictions {predictions.Shape} of {predictions.DType.Name()} where "
+                + "floating [rows, ..., classes] are expected", nameof(predictions));
         bool areIndices = targets.DType is DType.Int32 or DType.Int64
             && targets.Shape.AsSpan().SequenceEqual(predictions.Shape.AsSpan()[..^1]);
         if (areIndices || targets.Shape == predictions.Shape) return areIndices;

@@ -19,8 +19,8 @@ public sealed record Contrastive : Loss
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         if (predictions.Rank != 3 || predictions.Shape[1] != 2 || targets.Rank != 1 || targets.Shape[0] != predictions.Shape[0])
-            throw new ArgumentException($"Contrastive: predictions of {predictions.Shape} and targets of {targets.Shape} where [rows, 2, size] "
-                + "and [rows] are expected", nameof(predictions));
+            throw new ArgumentException($"Contrastive: predictions of {predictions.Shape} and targets of {targets.Shape} where "
+                + "[rows, 2, size] and [rows] are expected", nameof(predictions));
         var y = targets.To(predictions.DType);
         var d = Triplet.Distance(predictions[.., 0], predictions[.., 1]);
         return y * d.Square() + (1 - y) * (Margin - d).Relu().Square();

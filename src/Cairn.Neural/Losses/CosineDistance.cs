@@ -8,7 +8,9 @@ public sealed record CosineDistance : Loss
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {
         var (p, y) = Alike(predictions, targets);
-        if (p.Rank < 2) throw new ArgumentException($"CosineDistance: predictions of {p.Shape} where vectors [rows, ..., size] are expected", nameof(predictions));
+        if (p.Rank < 2)
+            throw new ArgumentException($"CosineDistance: predictions of {p.Shape} where vectors [rows, ..., size] are expected",
+                nameof(predictions));
         return MeanOfRows(1 - (p * y).Sum(-1) / (Length(p) * Length(y)));
     }
 

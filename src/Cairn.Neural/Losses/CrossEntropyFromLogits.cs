@@ -9,7 +9,8 @@ public sealed record CrossEntropyFromLogits : Loss
     /// 0 unless set.</summary>
     public double LabelSmoothing { get; init => field = ClassTargets.Checked(value, nameof(LabelSmoothing)); }
 
-    /// <summary>How much each class counts: its term of the sum is multiplied by it. The mean stays one over the rows. All alike unless set.</summary>
+    /// <summary>How much each class counts: its term of the sum is multiplied by it. The mean stays one over the rows. All alike unless
+    /// set.</summary>
     public ValueList<double> ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
 
     /// <inheritdoc/>

@@ -2,8 +2,9 @@ using Cairn.Autograd;
 
 namespace Cairn.Losses;
 
-/// <summary>Minus the logarithm of the probability that logits [rows, steps, classes], read step by step, spell the labels: over all ways to
-/// place them, where a label may last and blanks may stand between (connectionist temporal classification, Graves et al. 2006).</summary>
+/// <summary>Minus the logarithm of the probability that logits [rows, steps, classes], read step by step, spell the labels: over all
+/// ways to place them, where a label may last and blanks may stand between (connectionist temporal classification, Graves et al.
+/// 2006).</summary>
 /// <remarks>The targets are int32 or int64 [rows, labels], shorter rows filled up with -1. A softmax is inside. The sums run forward and
 /// backward over the steps in logarithms, in float64; the gradient is softmax less the expected share of every class.</remarks>
 public sealed record Ctc : Loss
@@ -29,16 +30,19 @@ public sealed record Ctc : Loss
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         if (predictions.Rank != 3 || !predictions.DType.IsFloating())
-            throw new ArgumentException($"Ctc: predictions {predictions.Shape} of {predictions.DType.Name()} where floating [rows, steps, classes] "
-                + "are expected", nameof(predictions));
+            throw new ArgumentException($"Ctc: predictions {predictions.Shape} of {predictions.DType.Name()} where floating "
+                + "[rows, steps, classes] are expected", nameof(predictions));
         var (rows, most, classes) = (predictions.Shape[0], predictions.Shape[1], predictions.Shape[2]);
         if (targets.Rank != 2 || targets.Shape[0] != rows || targets.DType is not (DType.Int32 or DType.Int64))
-            throw new ArgumentException($"Ctc: targets {targets.Shape} of {targets.DType.Name()} where int32 or int64 [{rows}, labels] are expected",
-                nameof(targets));
+            throw new ArgumentException($"Ctc: targets {targets.Shape} of {targets.DType.Name()} where int32 or int64 "
+                + $"[{rows}, labels] are expected", nameof(targets));
         if (steps is not null && (steps.Rank != 1 || steps.Length != rows || steps.DType is not (DType.Int32 or DType.Int64)))
-            throw new ArgumentException($"Ctc: steps {steps.Shape} of {steps.DType.Name()} where int32 or int64 [{rows}] are expected", nameof(steps));
-        if (Blank >= classes) throw new ArgumentException($"Ctc: Blank is {Blank}, but {predictions.Shape} has {classes} classes", nameof(predictions));
-        long[] labels = targets.To<long>().ToArray<long>(), lengths = steps?.To<long>().ToArray<long>() ?? [.. Enumerable.Repeat((long)most, rows)];
+            throw new ArgumentException($"Ctc: steps {steps.Shape} of {steps.DType.Name()} where int32 or int64 [{rows}] are expected",
+                nameof(steps));
+        if (Blank >= classes)
+            throw new ArgumentException($"Ctc: Blank is {Blank}, but {predictions.Shape} has {classes} classes", nameof(predictions));
+        long[] labels = targets.To<long>().ToArray<long>();
+        long[] lengths = steps?.To<long>().ToArray<long>() ?? [.. Enumerable.Repeat((long)most, rows)];
         var logs = predictions.Detach().LogSoftmax().To<double>().ToArray<double>();
         var (losses, slopes) = (new double[rows], new double[predictions.Length]);
         for (int r = 0; r < rows; r++)
@@ -62,7 +66,8 @@ public sealed record Ctc : Loss
         for (int i = 0; i < count; i++)
         {
             if (labels[i] < 0 || labels[i] >= classes || labels[i] == Blank)
-                throw new ArgumentException($"Ctc: label {labels[i]} of row {row} is no class other than the blank, {Blank}, below {classes}", nameof(labels));
+                throw new ArgumentException($"Ctc: label {labels[i]} of row {row} is no class other than the blank, "
+                    + $"{Blank}, below {classes}", nameof(labels));
             path[2 * i + 1] = (int)labels[i];
             if (i > 0 && labels[i] == labels[i - 1]) repeats++;
         }

@@ -1,6 +1,7 @@
 namespace Cairn.Losses;
 
-/// <summary>½ e² for errors e = p - y up to δ in size, and δ (|e| - δ / 2) beyond: squares near 0, absolute values far away (Huber 1964).</summary>
+/// <summary>½ e² for errors e = p - y up to δ in size, and δ (|e| - δ / 2) beyond: squares near 0, absolute values far away (Huber
+/// 1964).</summary>
 public sealed record Huber : Loss
 {
     /// <summary>δ, above 0; 1 unless set.</summary>

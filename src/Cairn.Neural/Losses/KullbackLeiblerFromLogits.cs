@@ -1,6 +1,7 @@
 namespace Cairn.Losses;
 
-/// <summary>The Kullback-Leibler divergence of distributions over the last axis: of softmax(p), from logits p, from probabilities y.</summary>
+/// <summary>The Kullback-Leibler divergence of distributions over the last axis: of softmax(p), from logits p, from probabilities
+/// y.</summary>
 /// <remarks>0 log 0 is 0; logarithms of y are taken of 1e-30 at least.</remarks>
 public sealed record KullbackLeiblerFromLogits : Loss
 {
@@ -8,7 +9,8 @@ public sealed record KullbackLeiblerFromLogits : Loss
     public Direction Direction
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Direction), value, "No such direction");
+        init => field = Enum.IsDefined(value)
+            ? value : throw new ArgumentOutOfRangeException(nameof(Direction), value, "No such direction");
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,8 @@ public sealed record KullbackLeiblerFromProbabilities : Loss
     public Direction Direction
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Direction), value, "No such direction");
+        init => field = Enum.IsDefined(value)
+            ? value : throw new ArgumentOutOfRangeException(nameof(Direction), value, "No such direction");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace Cairn.Losses;
 
-/// <summary>-p[y] for logarithms p of probabilities [rows, ..., classes], as a log-softmax gives them, and class indices y [rows, ...].</summary>
+/// <summary>-p[y] for logarithms p of probabilities [rows, ..., classes], as a log-softmax gives them, and class indices y [rows,
+/// ...].</summary>
 public sealed record NegativeLogLikelihood : Loss
 {
     /// <summary>How much each class counts: the rows of class y are multiplied by its number. All alike unless set.</summary>

@@ -20,8 +20,8 @@ public sealed record Triplet : Loss
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         if (predictions.Rank != 3 || predictions.Shape[1] != 3 || targets.Rank == 0 || targets.Shape[0] != predictions.Shape[0])
-            throw new ArgumentException($"Triplet: predictions of {predictions.Shape} and targets of {targets.Shape} where [rows, 3, size] and "
-                + "as many rows are expected", nameof(predictions));
+            throw new ArgumentException($"Triplet: predictions of {predictions.Shape} and targets of {targets.Shape} where "
+                + "[rows, 3, size] and as many rows are expected", nameof(predictions));
         var anchor = predictions[.., 0];
         return (Distance(anchor, predictions[.., 1]) - Distance(anchor, predictions[.., 2]) + Margin).Relu();
     }

@@ -1,7 +1,7 @@
 namespace Cairn.Optimizers;
 
-/// <summary>Adadelta (Zeiler 2012): s ← ρ s + (1 - ρ) g², d = g √(r + ε) / √(s + ε), r ← ρ r + (1 - ρ) d², w ← w - η d: steps in the unit of
-/// the weights, so that η is 1.</summary>
+/// <summary>Adadelta (Zeiler 2012): s ← ρ s + (1 - ρ) g², d = g √(r + ε) / √(s + ε), r ← ρ r + (1 - ρ) d², w ← w - η d: steps in the
+/// unit of the weights, so that η is 1.</summary>
 public sealed record Adadelta : Optimizer
 {
     /// <summary>Adadelta with a learning rate of 1.</summary>

@@ -1,6 +1,7 @@
 namespace Cairn.Optimizers;
 
-/// <summary>Adagrad (Duchi et al. 2011): s ← s + g², w ← w - η g / (√s + ε): a rate for every weight, the smaller the more it moved.</summary>
+/// <summary>Adagrad (Duchi et al. 2011): s ← s + g², w ← w - η g / (√s + ε): a rate for every weight, the smaller the more it
+/// moved.</summary>
 public sealed record Adagrad : Optimizer
 {
     /// <summary>ε, above 0; 1e-10 unless set.</summary>

@@ -28,8 +28,8 @@ readonly struct AdamRule : IElementRule
     }
 
     static void Plain<T>(in ParameterStep step, double beta1, double beta2, double epsilon) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Updates.Adam(step.Elements<T>(), step.Slopes<T>(), step.Elements<T>(0), step.Elements<T>(1), step.Count, step.LearningRate, beta1, beta2,
-            epsilon, step.WeightDecay > 0 ? step.WeightDecay : 2 * step.L2, decoupled: step.WeightDecay > 0);
+        Updates.Adam(step.Elements<T>(), step.Slopes<T>(), step.Elements<T>(0), step.Elements<T>(1), step.Count, step.LearningRate,
+            beta1, beta2, epsilon, step.WeightDecay > 0 ? step.WeightDecay : 2 * step.L2, decoupled: step.WeightDecay > 0);
 
     public void Take(ref double w, double g, ref Kept kept)
     {

@@ -1,7 +1,7 @@
 namespace Cairn.Optimizers;
 
-/// <summary>Follow the regularized leader, proximal (McMahan et al. 2013): n sums squared gradients, z ← z + g - (√(n + g²) - √n) / η · w, and
-/// w = 0 where |z| ≤ λ₁, else -(z - sign(z) λ₁) / ((β + √n) / η + 2 λ₂).</summary>
+/// <summary>Follow the regularized leader, proximal (McMahan et al. 2013): n sums squared gradients, z ← z + g - (√(n + g²) - √n) / η ·
+/// w, and w = 0 where |z| ≤ λ₁, else -(z - sign(z) λ₁) / ((β + √n) / η + 2 λ₂).</summary>
 /// <remarks>λ₁ and λ₂ are <see cref="Optimizer.L1"/> and <see cref="Optimizer.L2"/>; they are part of the formula and make many weights
 /// exactly 0. It is made for parameters that start at 0: what others start from fades at the first step.</remarks>
 public sealed record Ftrl : Optimizer

@@ -1,7 +1,7 @@
 namespace Cairn.Optimizers;
 
-/// <summary>L-BFGS (Nocedal 1980) for a network whose loss is computed on all rows at once: the last steps and changes of the gradient stand
-/// for the curvature. <see cref="For"/> makes the stepper of one run.</summary>
+/// <summary>L-BFGS (Nocedal 1980) for a network whose loss is computed on all rows at once: the last steps and changes of the gradient
+/// stand for the curvature. <see cref="For"/> makes the stepper of one run.</summary>
 /// <remarks>It is no <see cref="Optimizer"/>: it computes the loss as often as it must. On batches that change from step to step it
 /// misleads itself.</remarks>
 public sealed record Lbfgs

@@ -18,7 +18,8 @@ public sealed class LbfgsStepper
         _recipe = recipe;
         _parameters = [.. parameters.Where(p => !p.IsRunning && !p.IsFrozen)];
         if (_parameters.Length == 0)
-            throw new ArgumentException("There is nothing to train: the module has no parameters, or all are frozen; Unfreeze() some", nameof(parameters));
+            throw new ArgumentException("There is nothing to train: the module has no parameters, or all are frozen; Unfreeze() some",
+                nameof(parameters));
         _length = _parameters.Sum(p => p.Shape.Elements);
     }
 

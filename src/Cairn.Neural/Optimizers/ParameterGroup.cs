@@ -10,7 +10,8 @@ public sealed record ParameterGroup
     public string Path
     {
         get;
-        init => field = !string.IsNullOrEmpty(value) ? value : throw new ArgumentException("Path must not be empty; * means all", nameof(Path));
+        init => field = !string.IsNullOrEmpty(value)
+            ? value : throw new ArgumentException("Path must not be empty; * means all", nameof(Path));
     } = "*";
 
     /// <summary>What the learning rate is multiplied by, 0 to leave these as they are; 1 unless set.</summary>

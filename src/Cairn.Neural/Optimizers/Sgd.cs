@@ -3,8 +3,10 @@ using Cairn.Kernels;
 
 namespace Cairn.Optimizers;
 
-/// <summary>Stochastic gradient descent: w ← w - η g; with momentum u ← μ u + g and w ← w - η u (or η (g + μ u) with Nesterov's step).</summary>
-/// <remarks>The form u ← μ u + (1 - μ) g, also in use, is this one with the learning rate times 1 - μ: set <see cref="IsAverage"/>.</remarks>
+/// <summary>Stochastic gradient descent: w ← w - η g; with momentum u ← μ u + g and w ← w - η u (or η (g + μ u) with Nesterov's
+/// step).</summary>
+/// <remarks>The form u ← μ u + (1 - μ) g, also in use, is this one with the learning rate times 1 - μ: set
+/// <see cref="IsAverage"/>.</remarks>
 public sealed record Sgd : Optimizer
 {
     /// <summary>μ, at least 0 and below 1; 0, none, unless set.</summary>
@@ -34,7 +36,8 @@ public sealed record Sgd : Optimizer
         T rate = T.CreateTruncating(step.LearningRate), decay = T.CreateTruncating(2 * step.L2);
         if (Momentum == 0) Updates.Descent(step.Elements<T>(), step.Slopes<T>(), rate, decay);
         else
-            Updates.Momentum(step.Elements<T>(), step.Slopes<T>(), step.Elements<T>(0), rate, T.CreateTruncating(Momentum), decay, IsNesterov);
+            Updates.Momentum(step.Elements<T>(), step.Slopes<T>(), step.Elements<T>(0), rate, T.CreateTruncating(Momentum), decay,
+                IsNesterov);
     }
 
     readonly struct DescentRule(double rate) : IElementRule

@@ -19,7 +19,8 @@ public sealed class Stepper
         _recipe = recipe;
         _parameters = [.. parameters.Where(p => !p.IsRunning && !p.IsFrozen)];
         if (_parameters.Length == 0)
-            throw new ArgumentException("There is nothing to train: the module has no parameters, or all are frozen; Unfreeze() some", nameof(parameters));
+            throw new ArgumentException("There is nothing to train: the module has no parameters, or all are frozen; Unfreeze() some",
+                nameof(parameters));
         _groups = [.. _parameters.Select(p => recipe.Groups.FirstOrDefault(g => g.Has(p.Path)))];
         if (recipe.Groups.FirstOrDefault(g => !_groups.Contains(g)) is { } empty)
             throw new ArgumentException($"No parameter is in the group '{empty.Path}'; the paths are "

@@ -35,7 +35,8 @@ public sealed class WeightAverages
         for (int i = 0; i < _means.Length; i++) _parameters[i].Value.CopyFrom(_means[i]);
     }
 
-    /// <summary>Puts the averages into the parameters until the scope is disposed, to measure or save them while training goes on.</summary>
+    /// <summary>Puts the averages into the parameters until the scope is disposed, to measure or save them while training goes
+    /// on.</summary>
     public Scope Use()
     {
         var before = Array.ConvertAll(_parameters, p => p.Value.Detach().Copy());

@@ -1,6 +1,7 @@
 namespace Cairn.Persistence;
 
-/// <summary>A layer as an artefact: it has no facts of its own, and, unless it says otherwise, nothing to write but its parameters.</summary>
+/// <summary>A layer as an artefact: it has no facts of its own, and, unless it says otherwise, nothing to write but its
+/// parameters.</summary>
 interface ILayer : IArtefact
 {
     TrainingFacts IArtefact.Facts => new();

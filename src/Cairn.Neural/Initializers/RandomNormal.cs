@@ -3,7 +3,7 @@ using Cairn.RandomNumbers;
 namespace Cairn.Initializers;
 
 /// <summary>Normal numbers.</summary>
-public sealed record Normal : Initializer
+public sealed record RandomNormal : Initializer
 {
     /// <summary>Their mean; 0 unless set.</summary>
     public double Mean

@@ -3,7 +3,7 @@ using Cairn.RandomNumbers;
 namespace Cairn.Initializers;
 
 /// <summary>Numbers anywhere between two, with equal chance.</summary>
-public sealed record Uniform : Initializer
+public sealed record RandomUniform : Initializer
 {
     /// <summary>The lowest number; -0.05 unless set.</summary>
     public double Low
@@ -23,7 +23,7 @@ public sealed record Uniform : Initializer
     /// <exception cref="InvalidOperationException">High is below low.</exception>
     public override Tensor Draw(Shape shape, RandomStream stream)
     {
-        if (High < Low) throw new InvalidOperationException($"Uniform: High {High} is below Low {Low}; exchange them");
+        if (High < Low) throw new InvalidOperationException($"RandomUniform: High {High} is below Low {Low}; exchange them");
         var values = new double[shape.Elements];
         var rng = stream.Start();
         rng.Fill(values);
