@@ -42,6 +42,17 @@ public class LayerTests
     }
 
     [Fact]
+    public void An_activation_is_drawn_with_its_derivative() // S205
+    {
+        string svg = new Tanh().Curves().ToSvg();
+        Assert.Contains("Tanh", svg, StringComparison.Ordinal);
+        Assert.Contains("derivative", svg, StringComparison.Ordinal);
+        Assert.Contains("derivative", new PRelu().Curves().ToSvg(), StringComparison.Ordinal);
+        Assert.Contains("derivative", new Step().Curves().ToSvg(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Maxout(1, 2).Curves());
+    }
+
+    [Fact]
     public void A_step_refuses_to_be_trained_through() // S204
     {
         var net = new Sequential(new Linear(2, 1), new Step());

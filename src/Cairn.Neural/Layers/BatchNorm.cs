@@ -63,8 +63,7 @@ public sealed class BatchNorm : Module, ILayer
         ArgumentNullException.ThrowIfNull(x);
         Inputs.CheckChannels(x, Channels, this);
         Inputs.CheckType(x, _runningMean, this);
-        var y = Mode.IsTraining ? ByBatch(x) : ByRunning(x);
-        return Seen(x, _weight is null ? y : y * Wide(_weight, x.Rank) + Wide(_bias!, x.Rank));
+        return Seen(x, Mode.IsTraining ? ByBatch(x) : Scaled(x - Wide(_runningMean, x.Rank), Wide(_runningVar, x.Rank)));
     }
 
     Tensor ByBatch(Tensor x)
@@ -82,13 +81,20 @@ public sealed class BatchNorm : Module, ILayer
             Follow(_runningMean, mean.Detach());
             Follow(_runningVar, variance.Detach() * (count / (count - 1.0)));
         }
-        return centred / (variance + Epsilon).Sqrt();
+        return Scaled(centred, variance);
     }
 
     void Follow(Parameter running, Tensor batch) =>
         running.Value.CopyFrom(running.Value * (1 - Momentum) + batch.Reshape(Channels) * Momentum);
 
-    Tensor ByRunning(Tensor x) => (x - Wide(_runningMean, x.Rank)) / Wide((_runningVar.Value + Epsilon).Sqrt(), x.Rank);
+    /// <summary>γ x / √(s² + ε) + β of what has mean 0, the factors of a channel taken together first.</summary>
+    Tensor Scaled(Tensor centred, Tensor variance)
+    {
+        var deviation = (variance + Epsilon).Sqrt();
+        return _weight is null
+            ? centred / deviation
+            : centred * (Wide(_weight, centred.Rank) / deviation) + Wide(_bias!, centred.Rank);
+    }
 
     Tensor Wide(Tensor vector, int rank) => vector.Reshape([Channels, .. Enumerable.Repeat(1, rank - 2)]);
 
