@@ -1,5 +1,5 @@
-using Cairn.RandomNumbers;
 using Cairn.Initializers;
+using Cairn.RandomNumbers;
 
 namespace Cairn;
 

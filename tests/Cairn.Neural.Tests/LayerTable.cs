@@ -103,6 +103,7 @@ static class LayerTable
         ["branches"] = new(() => new Branches(new Linear(5, 3), new Linear(5, 2)), Flat, [4, 5], Ones(4, 6))
         { IsContainer = true, WithoutFixture = "layers put together" },
         ["branches, product"] = new(() => new Branches(Join.Product, 0, new Linear(5, 3), new Sequential(new Linear(5, 3), new Sigmoid())),
-            Flat, [4, 3], Ones(4, 6)) { IsContainer = true, WithoutFixture = "a product" },
+            Flat, [4, 3], Ones(4, 6))
+        { IsContainer = true, WithoutFixture = "a product" },
     };
 }
