@@ -55,6 +55,15 @@ public static class Mode
         if (_current is { } mode) mode.Penalty = mode.Penalty is { } before ? before + amount : amount;
     }
 
+    /// <summary>The penalty so far, which is none from here on: each part of a batch has its own.</summary>
+    internal static Tensor? TakePenalty()
+    {
+        if (_current is not { } mode) return null;
+        var penalty = mode.Penalty;
+        mode.Penalty = null;
+        return penalty;
+    }
+
     sealed class State(long seed, long step)
     {
         internal Tensor? Penalty;
