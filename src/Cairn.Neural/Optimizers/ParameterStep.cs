@@ -20,7 +20,7 @@ struct Kept
 
 /// <summary>What an optimizer is given to change one parameter.</summary>
 /// <param name="Value">The parameter, contiguous, to be changed in place.</param>
-/// <param name="Gradient">Its gradient, of the same shape and type.</param>
+/// <param name="Gradient">Its gradient, contiguous, of the same shape and type.</param>
 /// <param name="Slots">What is kept for it, in the order of the optimizer's slots.</param>
 /// <param name="LearningRate">How far to go in this step.</param>
 /// <param name="Count">Which step this is, counted from 1.</param>
@@ -39,8 +39,8 @@ readonly record struct ParameterStep(Tensor Value, Tensor Gradient, IReadOnlyLis
     /// <summary>The elements of the parameter, or, in the order of the slots, what is kept for it.</summary>
     internal Span<T> Elements<T>(int slot = -1) where T : unmanaged => (slot < 0 ? Value : Slots[slot]).AsSpan<T>();
 
-    /// <summary>The elements of the gradient.</summary>
-    internal ReadOnlySpan<T> Slopes<T>() where T : unmanaged => Gradient.Contiguous().AsReadOnlySpan<T>();
+    /// <summary>The elements of the gradient, lent: the stepper keeps it alive, and its memory serves the next step.</summary>
+    internal ReadOnlySpan<T> Slopes<T>() where T : unmanaged => Gradient.Lent<T>();
 
     /// <summary>Applies a rule to every element, in float64 whatever the parameter's type, in one pass over memory: the penalty's gradient
     /// first, then the decay, the rule, and the step toward 0 that the L1 penalty makes.</summary>
@@ -52,8 +52,7 @@ readonly record struct ParameterStep(Tensor Value, Tensor Gradient, IReadOnlyLis
 
     unsafe void Run<T, TRule>(TRule rule) where T : unmanaged where TRule : struct, IElementRule
     {
-        var g = Gradient.Contiguous();
-        fixed (T* pw = Value.AsSpan<T>(), pg = g.AsReadOnlySpan<T>(), first = Slot<T>(0), second = Slot<T>(1), third = Slot<T>(2))
+        fixed (T* pw = Value.AsSpan<T>(), pg = Slopes<T>(), first = Slot<T>(0), second = Slot<T>(1), third = Slot<T>(2))
         {
             var job = new Job<T, TRule>(pw, pg, first, second, third, Value.Length, rule, this);
             if (Value.Length <= ChunkLength) job.Run(0);

@@ -53,7 +53,11 @@ public sealed class Stepper
         var gradients = Array.ConvertAll(_parameters, p => p.Gradient);
         double scale = Clip(gradients);
         for (int i = 0; i < _parameters.Length; i++)
-            if (gradients[i] is { } gradient) Step(i, gradient, scale, rate);
+        {
+            if (gradients[i]?.Contiguous() is not { } gradient) continue;
+            Step(i, gradient, scale, rate);
+            GC.KeepAlive(gradient); // whose memory was lent
+        }
     }
 
     void Step(int i, Tensor gradient, double scale, double rate)
