@@ -2,7 +2,8 @@ using Cairn.RandomNumbers;
 
 namespace Cairn;
 
-/// <summary>Whether modules train or evaluate: a scope that a trainer, or <c>using var mode = Mode.Training(seed, step)</c>, opens on its thread.</summary>
+/// <summary>Whether modules train or evaluate: a scope that a trainer, or <c>using var mode = Mode.Training(seed, step)</c>, opens on
+/// its thread.</summary>
 /// <remarks>Outside every scope modules evaluate: dropout passes everything on, normalization uses its running statistics. What is random
 /// is keyed by (seed, path of the layer, step), so that a resumed training draws what the first would have drawn.</remarks>
 public static class Mode
@@ -39,8 +40,33 @@ public static class Mode
         return Rng.Stream(mode.Seed, path, purpose).At(mode.Step, use);
     }
 
+    /// <summary>What layers ask to be added to the loss of this step, a single number; null when nothing was asked.</summary>
+    /// <remarks>The trainer adds it; a loop of one's own does so before it calls Backward.</remarks>
+    public static Tensor? Penalty => _current?.Penalty;
+
+    /// <summary>Asks for an amount to be added to the loss of this step; no effect in evaluation.</summary>
+    /// <param name="amount">A single number, to be made small.</param>
+    /// <exception cref="ArgumentException">It is no single number.</exception>
+    public static void Penalize(Tensor amount)
+    {
+        ArgumentNullException.ThrowIfNull(amount);
+        if (amount.Length != 1)
+            throw new ArgumentException($"Mode.Penalize: {amount.Shape} is no single number; add it up or take its mean", nameof(amount));
+        if (_current is { } mode) mode.Penalty = mode.Penalty is { } before ? before + amount : amount;
+    }
+
+    /// <summary>The penalty so far, which is none from here on: each part of a batch has its own.</summary>
+    internal static Tensor? TakePenalty()
+    {
+        if (_current is not { } mode) return null;
+        var penalty = mode.Penalty;
+        mode.Penalty = null;
+        return penalty;
+    }
+
     sealed class State(long seed, long step)
     {
+        internal Tensor? Penalty;
         internal readonly long Seed = seed, Step = step;
         internal readonly Dictionary<(string, string), long> Uses = [];
     }

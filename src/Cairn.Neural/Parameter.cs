@@ -1,5 +1,5 @@
-using Cairn.RandomNumbers;
 using Cairn.Initializers;
+using Cairn.RandomNumbers;
 
 namespace Cairn;
 
@@ -22,10 +22,12 @@ public sealed class Parameter
         (_initializer, Shape, IsRunning) = (initializer, shape, isRunning);
     }
 
-    /// <summary>A statistic that the module keeps by itself while training, such as a running mean: saved, but never given a gradient.</summary>
+    /// <summary>A statistic that the module keeps by itself while training, such as a running mean: saved, but never given a
+    /// gradient.</summary>
     /// <param name="initializer">What it starts from.</param>
     /// <param name="shape">Its sizes.</param>
-    public static Parameter Running(Initializer initializer, params ReadOnlySpan<int> shape) => new(initializer, new Shape(shape), isRunning: true);
+    public static Parameter Running(Initializer initializer, params ReadOnlySpan<int> shape) =>
+        new(initializer, new Shape(shape), isRunning: true);
 
     /// <summary>The sizes along the axes.</summary>
     public Shape Shape { get; }
@@ -44,7 +46,8 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>Where it stands in the module that was initialized: field names and places joined by dots, as <c>layers.0.weight</c>.</summary>
+    /// <summary>Where it stands in the module that was initialized: field names and places joined by dots, as
+    /// <c>layers.0.weight</c>.</summary>
     public string Path { get; private set; } = "";
 
     /// <summary>True once its numbers are drawn or loaded.</summary>
@@ -52,8 +55,12 @@ public sealed class Parameter
 
     /// <summary>The numbers: a tensor to compute with, by which results can be differentiated unless this is frozen or running.</summary>
     /// <exception cref="InvalidOperationException">They are not drawn yet.</exception>
-    public Tensor Value => _value ?? throw new InvalidOperationException(
-        $"The parameter {(Path.Length == 0 ? "" : Path + " ")}of {Shape} is not drawn yet; call net.Initialize(seed) first, or train it with a Trainer");
+    public Tensor Value => StandIn ?? _value ?? throw new InvalidOperationException(
+        $"The parameter {(Path.Length == 0 ? "" : Path + " ")}of {Shape} is not drawn yet; "
+        + "call net.Initialize(seed) first, or train it with a Trainer");
+
+    /// <summary>What is computed with for a while in place of the numbers; null for these.</summary>
+    internal Tensor? StandIn { get; set; }
 
     /// <summary>The gradient that Backward has collected; null when there is none.</summary>
     public Tensor? Gradient => IsDrawn && Value.RequiresGrad ? Value.Grad : null;
@@ -70,9 +77,11 @@ public sealed class Parameter
     {
         ArgumentNullException.ThrowIfNull(value);
         if (value.Shape != Shape)
-            throw new ArgumentException($"{(Path.Length == 0 ? "A parameter" : Path)} of {Shape} cannot take a tensor of {value.Shape}", nameof(value));
+            throw new ArgumentException($"{(Path.Length == 0 ? "A parameter" : Path)} of {Shape} cannot take a tensor of {value.Shape}",
+                nameof(value));
         if (!value.DType.IsFloating())
-            throw new ArgumentException($"{(Path.Length == 0 ? "A parameter" : Path)} takes floating numbers, not {value.DType.Name()}", nameof(value));
+            throw new ArgumentException($"{(Path.Length == 0 ? "A parameter" : Path)} takes floating numbers, not {value.DType.Name()}",
+                nameof(value));
         _value = Tracked(value.Detach().Copy());
     }
 

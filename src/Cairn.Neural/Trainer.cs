@@ -159,13 +159,14 @@ public sealed record Trainer
         foreach (var part in Parts(batch))
         {
             var value = loss.Of(run.Net.Forward(part.X), part.Y, part.Weights);
+            if (Mode.TakePenalty() is { } penalty) value += penalty;
             double share = WeightOf(part) / whole;
             sum += CheckFinite((double)value.To(DType.Float64), "loss", stepper) * share;
             (share == 1 ? value : value * share).Backward();
         }
         foreach (var parameter in stepper.Parameters)
             if (parameter.Gradient is { } gradient) CheckFinite((double)gradient.Square().Sum().To(DType.Float64), $"gradient of {parameter.Path}", stepper);
-        run.LearningRate = Optimizer.LearningRate;
+        run.LearningRate = stepper.LearningRate;
         stepper.Step(run.LearningRate);
         stepper.ZeroGradients();
         return sum;

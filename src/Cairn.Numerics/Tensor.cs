@@ -102,7 +102,7 @@ public sealed partial class Tensor
     /// <summary>The elements in row-major order for an operation of the engine, which keeps this tensor alive until it has done with
     /// them: <c>GC.KeepAlive(x)</c> after the kernel. Unlike <see cref="AsSpan"/> it lets the memory be used again afterwards. Booleans
     /// may be had as bytes 0 and 1.</summary>
-    Span<T> Lent<T>() where T : unmanaged => typeof(T) == typeof(byte) && DType == DType.Bool
+    internal Span<T> Lent<T>() where T : unmanaged => typeof(T) == typeof(byte) && DType == DType.Bool
         ? MemoryMarshal.Cast<bool, T>(Raw<bool>(nameof(Lent)))
         : Raw<T>(nameof(Lent));
 

@@ -9,8 +9,6 @@ public sealed record SquaredError : Loss
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {
-        ArgumentNullException.ThrowIfNull(predictions);
-        ArgumentNullException.ThrowIfNull(targets);
         var (p, y) = Alike(predictions, targets);
         var each = MeanOfRows((p - y).Square());
         return IsHalved ? each * 0.5 : each;

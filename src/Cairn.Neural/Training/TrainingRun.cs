@@ -63,5 +63,10 @@ public sealed class TrainingRun
         StopReason ??= reason;
     }
 
-    internal void Add(EpochRecord record) => _records.Add(record);
+    /// <summary>Notes an epoch, of this training or of the one it goes on with, and tells the optimizer's schedule.</summary>
+    internal void Add(EpochRecord record)
+    {
+        _records.Add(record);
+        Stepper.Observe(record.ValidationLoss ?? record.Loss);
+    }
 }

@@ -1,0 +1,109 @@
+namespace Cairn.Tests;
+
+/// <summary>What a layer is asked in the contract of layers.</summary>
+/// <param name="Make">Makes it.</param>
+/// <param name="Input">The shape of what goes in, rows first.</param>
+/// <param name="Output">The shape of what comes out.</param>
+/// <param name="Wrong">An input that it must refuse; null when it takes any floating input, and must refuse truth values.</param>
+sealed record LayerRow(Func<Module> Make, int[] Input, int[] Output, Func<Tensor>? Wrong = null)
+{
+    /// <summary>The input are numbers of things below 4.</summary>
+    internal bool TakesIndices { get; init; }
+
+    /// <summary>It takes anything.</summary>
+    internal bool TakesAll { get; init; }
+
+    /// <summary>Training draws random numbers.</summary>
+    internal bool IsRandom { get; init; }
+
+    /// <summary>A container, whose layers report what they see in its place.</summary>
+    internal bool IsContainer { get; init; }
+
+    /// <summary>No gradient passes.</summary>
+    internal bool HasNoSlope { get; init; }
+
+    /// <summary>Why the layer has no case in the fixture; null when it has.</summary>
+    internal string? WithoutFixture { get; init; }
+}
+
+/// <summary>Every layer, and its options: the second place that a new layer touches.</summary>
+static class LayerTable
+{
+    static readonly int[] Flat = [4, 5], Image = [2, 4, 3, 2], Words = [2, 3, 6];
+
+    static LayerRow Elementwise(Func<Module> make) => new(make, Flat, Flat);
+
+    static Func<Tensor> Ones(params int[] shape) => () => Tensor.Ones(DType.Float64, shape);
+
+    internal static readonly IReadOnlyDictionary<string, LayerRow> Rows = new Dictionary<string, LayerRow>
+    {
+        ["linear"] = new(() => new Linear(5, 3), Flat, [4, 3], Ones(4, 6)),
+        ["linear, no bias"] = new(() => new Linear(5, 3, bias: false), Flat, [4, 3], Ones(4, 6)),
+        ["linear, tanh"] = new(() => new Linear(5, 3, activation: Activation.Tanh), Flat, [4, 3], Ones(4, 6)),
+        ["relu"] = Elementwise(() => new Relu()),
+        ["sigmoid"] = Elementwise(() => new Sigmoid()),
+        ["tanh"] = Elementwise(() => new Tanh()),
+        ["leaky relu"] = Elementwise(() => new LeakyRelu()),
+        ["leaky relu, 0.2"] = Elementwise(() => new LeakyRelu(0.2)),
+        ["p-relu"] = Elementwise(() => new PRelu()),
+        ["p-relu, channels"] = new(() => new PRelu(4), Image, Image, Ones(2, 5, 3)),
+        ["elu"] = Elementwise(() => new Elu()),
+        ["elu, 0.5"] = Elementwise(() => new Elu(0.5)),
+        ["selu"] = Elementwise(() => new Selu()),
+        ["gelu"] = Elementwise(() => new Gelu()),
+        ["gelu by tanh"] = Elementwise(() => new Gelu(approximate: true)),
+        ["swish"] = Elementwise(() => new Swish()),
+        ["swish, 1.5"] = Elementwise(() => new Swish(1.5)),
+        ["mish"] = Elementwise(() => new Mish()),
+        ["softplus"] = Elementwise(() => new Softplus()),
+        ["softplus, 3"] = Elementwise(() => new Softplus(3)),
+        ["softsign"] = Elementwise(() => new Softsign()),
+        ["hard sigmoid"] = Elementwise(() => new HardSigmoid()),
+        ["hard tanh"] = Elementwise(() => new HardTanh()),
+        ["hard tanh, 0 to 6"] = Elementwise(() => new HardTanh(0, 6)),
+        ["hard swish"] = Elementwise(() => new HardSwish()),
+        ["step"] = Elementwise(() => new Step()) with { HasNoSlope = true, WithoutFixture = "0 and 1 are all there is" },
+        ["identity"] = new(() => new Identity(), Flat, Flat) { TakesAll = true, WithoutFixture = "what goes in comes out" },
+        ["softmax"] = Elementwise(() => new Softmax()),
+        ["softmax, channels"] = new(() => new Softmax(1), Image, Image),
+        ["log-softmax"] = Elementwise(() => new LogSoftmax()),
+        ["maxout"] = new(() => new Maxout(5, 2, 3), Flat, [4, 2], Ones(4, 6)),
+        ["swiglu"] = new(() => new SwiGlu(5, 3), Flat, [4, 3], Ones(4, 6)),
+        ["flatten"] = new(() => new Flatten(), Image, [2, 24], Ones()),
+        ["reshape"] = new(() => new Reshape(2, 12), Image, [2, 2, 12], Ones(2, 5)) { WithoutFixture = "the elements stay" },
+        ["dropout"] = new(() => new Dropout(0.4), Image, Image) { IsRandom = true, WithoutFixture = "random" },
+        ["spatial dropout"] = new(() => new SpatialDropout(0.4), Image, Image, Ones(2, 4)) { IsRandom = true, WithoutFixture = "random" },
+        ["alpha dropout"] = new(() => new AlphaDropout(0.4), Image, Image) { IsRandom = true, WithoutFixture = "random" },
+        ["gaussian noise"] = new(() => new GaussianNoise(0.3), Image, Image) { IsRandom = true, WithoutFixture = "random" },
+        ["embedding"] = new(() => new Embedding(4, 2), [2, 3], [2, 3, 2], Ones(2, 3)) { TakesIndices = true },
+        ["layer norm"] = new(() => new LayerNorm(5), Flat, Flat, Ones(4, 6)),
+        ["layer norm, two axes"] = new(() => new LayerNorm([3, 2]), Image, Image, Ones(2, 2, 3)),
+        ["rms norm"] = new(() => new RmsNorm(5), Flat, Flat, Ones(4, 6)),
+        ["batch norm"] = new(() => new BatchNorm(4), Image, Image, Ones(4, 5)),
+        ["batch norm, flat, unscaled"] = new(() => new BatchNorm(5, scaled: false), Flat, Flat, Ones(4, 6))
+        { WithoutFixture = "as batch norm" },
+        ["group norm"] = new(() => new GroupNorm(2, 4), Image, Image, Ones(4, 5)),
+        ["instance norm"] = new(() => new InstanceNorm(4), Image, Image, Ones(3, 4)),
+        ["instance norm, scaled"] = new(() => new InstanceNorm(4, scaled: true), Image, Image, Ones(3, 4)),
+        ["upsample"] = new(() => new Upsample(2), Image, [2, 4, 6, 4], Ones(2, 4)),
+        ["upsample, linear"] = new(() => new Upsample(3, Interpolation.Linear), Image, [2, 4, 9, 6], Ones(2, 4)),
+        ["pad"] = new(() => new Pad([(0, 3), (2, 1)], 0.5), Image, [2, 4, 6, 5], Ones(2, 4)),
+        ["crop"] = new(() => new Crop(2, 1), Image, [2, 4, 2, 1], Ones(2, 4, 1, 2)),
+        ["sinusoidal positions"] = new(() => new SinusoidalPositions(6, 4), Words, Words, Ones(2, 5, 6)),
+        ["learned positions"] = new(() => new LearnedPositions(6, 4), Words, Words, Ones(2, 5, 6)),
+        ["activity penalty"] = new(() => new ActivityPenalty(0.1, 0.2), Flat, Flat) { WithoutFixture = "what goes in comes out" },
+        ["weight noise"] = new(() => new WeightNoise(new Linear(5, 3), 0.1), Flat, [4, 3], Ones(4, 6))
+        { IsContainer = true, IsRandom = true, WithoutFixture = "random" },
+        ["sequential"] = new(() => new Sequential(new Linear(5, 3), new Tanh()), Flat, [4, 3], Ones(4, 6))
+        { IsContainer = true, WithoutFixture = "its layers have theirs" },
+        ["residual"] = new(() => new Residual(new Linear(5, 5)), Flat, Flat, Ones(4, 6)) { IsContainer = true, WithoutFixture = "a sum" },
+        ["residual, shortcut"] = new(() => new Residual(new Sequential(new Linear(5, 3), new Relu()), new Linear(5, 3)),
+            Flat, [4, 3], Ones(4, 6))
+        { IsContainer = true, WithoutFixture = "a sum" },
+        ["branches"] = new(() => new Branches(new Linear(5, 3), new Linear(5, 2)), Flat, [4, 5], Ones(4, 6))
+        { IsContainer = true, WithoutFixture = "layers put together" },
+        ["branches, product"] = new(() => new Branches(Join.Product, 0, new Linear(5, 3), new Sequential(new Linear(5, 3), new Sigmoid())),
+            Flat, [4, 3], Ones(4, 6))
+        { IsContainer = true, WithoutFixture = "a product" },
+    };
+}
