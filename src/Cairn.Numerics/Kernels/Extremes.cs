@@ -81,6 +81,13 @@ public static class Extremes
 
     static unsafe T FoldHere<T, TChoice>(T* x, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TChoice : struct, IChoice<T>
     {
+        if (n < Vector256<T>.Count)
+        {
+            Wide1<T> few = Wide1<T>.Load(x);
+            for (int i = 1; i < n; i++) few = TChoice.Of(few, Wide1<T>.Load(x + i));
+            few = TChoice.Of(few, few);
+            return T.IsNaN(few.Value) ? T.NaN : few.Value;
+        }
         var chosen = Lanes.VectorBits == 512 && n >= Vector512<T>.Count ? Fold<T, Wide512<T>, TChoice>(x, n)
             : Lanes.VectorBits >= 256 && n >= Vector256<T>.Count ? Fold<T, Wide256<T>, TChoice>(x, n) : Fold<T, Wide1<T>, TChoice>(x, n);
         return T.IsNaN(chosen) ? T.NaN : chosen;
