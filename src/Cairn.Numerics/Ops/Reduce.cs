@@ -43,6 +43,18 @@ public sealed partial class Tensor
             : dy.Reshape(kept.AsSpan()).BroadcastTo(ShapeOf(0).AsSpan()));
     }
 
+    /// <summary>True when the same element stands everywhere.</summary>
+    bool IsOneNumber
+    {
+        get
+        {
+            if (_distances is null) return Length == 1;
+            for (int a = 0; a < Rank; a++)
+                if (_distances[a] != 0 && Shape[a] != 1) return false;
+            return Length > 0;
+        }
+    }
+
     /// <summary>The one number of this tensor, everywhere in a shape: a view.</summary>
     Tensor Everywhere(Shape shape) => new(_storage, shape, new int[shape.Rank], _offset, isReadOnly: true);
 
