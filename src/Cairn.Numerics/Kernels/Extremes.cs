@@ -48,7 +48,7 @@ public static class Extremes
     }
 
     /// <summary>The largest, as the hardware compares: of two zeros either, and NaN passed over but noticed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static unsafe T Native<T>(T* x, int n, out bool hasNaN) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector512<T>.Count, i = 0;
@@ -71,12 +71,10 @@ public static class Extremes
         }
         c0 = Vector512.MaxNative(Vector512.MaxNative(c0, c1), Vector512.MaxNative(c2, c3));
         hasNaN = same.ExtractMostSignificantBits() != (1UL << w) - 1;
-        T* lanes = stackalloc T[w];
-        c0.Store(lanes);
-        T largest = lanes[0];
-        for (int lane = 1; lane < w; lane++)
-            if (lanes[lane] > largest) largest = lanes[lane];
-        return largest;
+        var half = Vector256.MaxNative(c0.GetLower(), c0.GetUpper());
+        var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+        T largest = T.MaxNative(quarter[0], quarter[1]);
+        return w == 8 ? largest : T.MaxNative(largest, T.MaxNative(quarter[2], quarter[3]));
     }
 
     /// <summary>max |x|; 0 for no elements.</summary>

@@ -8,40 +8,7 @@ namespace Cairn.Kernels;
 static unsafe class RowLoops
 {
     /// <summary>x / c, in place.</summary>
-    internal static void Divide<T>(T* x, T c, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int done = typeof(T) == typeof(float) && Lanes.VectorBits == 512 ? DivideByReciprocal((float*)x, (float)(object)c, n) : 0;
-        if (done < n) Run<T, Quotient>(x + done, c, x + done, x + done, n - done);
-    }
-
-    /// <summary>Divides whole vectors, and says how many elements: the same quotients, correctly rounded, in half the time.</summary>
-    /// <remarks>A first quotient, by the rounded reciprocal, is off by a unit or two in its last place. A remainder, which one fused
-    /// operation gives exactly, corrects it to less than one, and a second one to the nearest number (P. Markstein, Computation of
-    /// elementary functions on the IBM RISC System/6000, 1990; for divisors whose digits are not all ones). Numbers so small or large
-    /// that a remainder might leave the range are divided.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int DivideByReciprocal(float* x, float c, int n)
-    {
-        const float small = 1f / (1L << 40) / (1L << 40), large = 1f * (1L << 40) * (1L << 40);
-        const int digits = (1 << 23) - 1;
-        if (!(c >= 1 && c <= 1 << 24) || (BitConverter.SingleToInt32Bits(c) & digits) == digits) return 0;
-        int i = 0;
-        var divisor = Vector512.Create(c);
-        var reciprocal = Vector512.Create(1 / c);
-        for (; i <= n - Vector512<float>.Count; i += Vector512<float>.Count)
-        {
-            var v = Vector512.Load(x + i);
-            var size = Vector512.Abs(v);
-            var q = v * reciprocal;
-            q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(-q, divisor, v), reciprocal, q);
-            q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(-q, divisor, v), reciprocal, q);
-            // NaN fails the comparison too
-            if (!Vector512.LessThanAll(size, Vector512.Create(large)) || !Vector512.GreaterThanAll(size, Vector512.Create(small)))
-                q = v / divisor;
-            q.Store(x + i);
-        }
-        return i;
-    }
+    internal static void Divide<T>(T* x, T c, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run<T, Quotient>(x, c, x, x, n);
 
     /// <summary>x c, in place.</summary>
     internal static void Multiply<T>(T* x, T c, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
