@@ -14,20 +14,28 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>Makes a shape of the given sizes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product of the sizes is too large.</exception>
-    public Shape(params ReadOnlySpan<int> sizes)
+    public Shape(params ReadOnlySpan<int> sizes) : this(sizes, null) { }
+
+    Shape(ReadOnlySpan<int> sizes, string? operation)
     {
         long product = 1;
+        int elements = 1;
         foreach (int size in sizes)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
             product *= Math.Max(size, 1);
             if (product > MaxElements)
-                throw new ArgumentOutOfRangeException(nameof(sizes), $"Shape {Text(sizes)} has more than {MaxElements} elements");
+                throw new ArgumentOutOfRangeException(nameof(sizes), operation is null
+                    ? $"Shape {Text(sizes)} has more than {MaxElements} elements"
+                    : $"{operation}: a result of shape {Text(sizes)} has more than {MaxElements} elements");
+            elements *= size;
         }
         _sizes = sizes.ToArray();
-        Elements = 1;
-        foreach (int size in sizes) Elements *= size;
+        Elements = elements;
     }
+
+    /// <summary>The shape of a result; too large a one is refused in the name of the operation.</summary>
+    internal static Shape Of(string operation, params ReadOnlySpan<int> sizes) => new(sizes, operation);
 
     /// <summary>The number of axes: 0 for a single number, 2 for a matrix.</summary>
     public int Rank => _sizes?.Length ?? 0;
@@ -91,7 +99,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
                 throw new ArgumentException($"{operation}: {a} and {b}: sizes {m} and {n} do not broadcast; they must be equal or 1");
             sizes[^i] = m == 1 ? n : m;
         }
-        return new Shape(sizes);
+        return Of(operation, sizes);
     }
 
     /// <inheritdoc/>

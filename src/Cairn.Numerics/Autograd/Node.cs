@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cairn.Autograd;
 
 /// <summary>One application of an operation in the graph that <see cref="Tensor.Backward"/> walks back: what it was applied to, what it
@@ -10,10 +12,12 @@ namespace Cairn.Autograd;
 /// </remarks>
 public abstract class Node
 {
-    static readonly Node?[] NoInputs = [];
-
-    Node?[] _inputs;
-    (Tensor? Tensor, int Version)[] _saved = [];
+    // what most nodes hold stands in the node itself
+    Few<Node?> _fewInputs;
+    Few<(Tensor? Tensor, int Version)> _fewSaved;
+    Node?[]? _manyInputs;
+    (Tensor? Tensor, int Version)[]? _manySaved;
+    int _inputs, _saved;
 
     // what one sweep notes here; 0 between sweeps
     internal int Run;
@@ -25,8 +29,10 @@ public abstract class Node
     /// <summary>Makes a node whose inputs are these tensors; those that require no gradient are forgotten.</summary>
     protected Node(params ReadOnlySpan<Tensor> inputs)
     {
-        _inputs = inputs.IsEmpty ? NoInputs : new Node?[inputs.Length];
-        for (int i = 0; i < inputs.Length; i++) _inputs[i] = inputs[i].Node;
+        _inputs = inputs.Length;
+        if (_inputs > Few.Most) _manyInputs = new Node?[_inputs];
+        var nodes = InputNodes;
+        for (int i = 0; i < inputs.Length; i++) nodes[i] = inputs[i].Node;
     }
 
     /// <summary>The name of the operation in messages: the name of the class, without a "Node" at its end.</summary>
@@ -38,7 +44,11 @@ public abstract class Node
     /// <summary>The element type of the result.</summary>
     internal DType DType { get; private set; }
 
-    internal ReadOnlySpan<Node?> Inputs => _inputs;
+    internal ReadOnlySpan<Node?> Inputs => InputNodes;
+
+    Span<Node?> InputNodes => _manyInputs ?? ((Span<Node?>)_fewInputs)[.._inputs];
+
+    Span<(Tensor? Tensor, int Version)> SavedTensors => _manySaved ?? ((Span<(Tensor?, int)>)_fewSaved)[.._saved];
 
     /// <summary>Gives the inputs their gradients, by <see cref="Give"/>.</summary>
     /// <param name="dy">The gradient of the final scalar by this node's result, of its shape and type.</param>
@@ -67,16 +77,19 @@ public abstract class Node
     /// <param name="tensors">Inputs, results or anything else; null where a place is left free.</param>
     protected void Save(params ReadOnlySpan<Tensor?> tensors)
     {
-        _saved = new (Tensor?, int)[tensors.Length];
+        _saved = tensors.Length;
+        _fewSaved = default;
+        _manySaved = _saved > Few.Most ? new (Tensor?, int)[_saved] : null;
+        var saved = SavedTensors;
         for (int i = 0; i < tensors.Length; i++)
-            if (tensors[i] is { } tensor) _saved[i] = (tensor, tensor.Version);
+            if (tensors[i] is { } tensor) saved[i] = (tensor, tensor.Version);
     }
 
     /// <summary>A tensor kept by <see cref="Save"/>.</summary>
     /// <exception cref="InvalidOperationException">It was changed in place since.</exception>
     protected Tensor Saved(int place)
     {
-        var (tensor, version) = _saved[place];
+        var (tensor, version) = SavedTensors[place];
         if (tensor is null) throw new InvalidOperationException($"{Operation}: nothing is saved at place {place}");
         return tensor.Version == version ? tensor : throw new InvalidOperationException(
             $"Backward: {Operation} needs a {tensor.Shape} tensor that was changed in place after the operation; "
@@ -85,10 +98,10 @@ public abstract class Node
 
     /// <summary>True when input <paramref name="input"/> is to have a gradient; what only another needs can be left out.</summary>
     protected bool Needs(int input) =>
-        _inputs[input] is { } source && (Run == 0 || (source is Leaf leaf ? Sweep.Current!.Wants(leaf) : source.IsNeeded));
+        InputNodes[input] is { } source && (Run == 0 || (source is Leaf leaf ? Sweep.Current!.Wants(leaf) : source.IsNeeded));
 
     /// <summary>The shape of an input that requires a gradient.</summary>
-    protected Shape ShapeOf(int input) => _inputs[input]!.Shape;
+    protected Shape ShapeOf(int input) => InputNodes[input]!.Shape;
 
     /// <summary>Adds to the gradient of an input; no effect when it needs none.</summary>
     /// <param name="input">Which input.</param>
@@ -97,7 +110,7 @@ public abstract class Node
     protected void Give(int input, Tensor gradient)
     {
         if (!Needs(input)) return;
-        var source = _inputs[input]!;
+        var source = InputNodes[input]!;
         if (gradient.Shape != source.Shape) gradient = SumTo(gradient, source.Shape, input);
         if (gradient.DType != source.DType) gradient = gradient.To(source.DType);
         if (Anomalies.AreDetected) Anomalies.CheckGradient(gradient, this, input);
@@ -116,8 +129,11 @@ public abstract class Node
     /// <summary>Lets go of what was saved and of the nodes before; the graph cannot be walked again.</summary>
     internal void Free()
     {
-        _inputs = NoInputs;
-        _saved = [];
+        _fewInputs = default;
+        _fewSaved = default;
+        _manyInputs = null;
+        _manySaved = null;
+        _inputs = _saved = 0;
         IsFreed = true;
     }
 
@@ -147,5 +163,16 @@ public abstract class Node
             ? gradient.Sum(axes[..count], keepDims: true).Reshape(shape.AsSpan())
             : throw new InvalidOperationException(
                 $"{Operation}: its rule gives a gradient of {gradient.Shape} to input {input}, whose shape is {shape}");
+    }
+
+    [InlineArray(Few.Most)]
+    struct Few<T>
+    {
+        T _first;
+    }
+
+    static class Few
+    {
+        internal const int Most = 3;
     }
 }

@@ -73,7 +73,22 @@ static unsafe class Columns
         int done = 0;
         if (Lanes.VectorBits == 512) done = Tiles<T, Wide512<T>, TTerm>(x, stride, n, y, done, columns, sums, term);
         if (Lanes.VectorBits >= 256) done = Tiles<T, Wide256<T>, TTerm>(x, stride, n, y, done, columns, sums, term);
-        Tiles<T, Wide1<T>, TTerm>(x, stride, n, y, done, columns, sums, term);
+        if (done == columns) return;
+        if (n <= LaneBytes / sizeof(T) && !TTerm.IsBinary) Single(x + done, stride, n, columns - done, sums + done, term);
+        else Tiles<T, Wide1<T>, TTerm>(x, stride, n, y, done, columns, sums, term);
+    }
+
+    /// <summary>Short columns, fewer than a vector holds: one by one.</summary>
+    [SkipLocalsInit]
+    static void Single<T, TTerm>(T* x, nint stride, int n, int columns, T* sums, TTerm term)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T>
+    {
+        T* column = stackalloc T[LaneBytes / sizeof(T)];
+        for (int j = 0; j < columns; j++)
+        {
+            for (int i = 0; i < n; i++) column[i] = x[i * stride + j];
+            sums[j] = Lanes.Sum(new ReadOnlySpan<T>(column, n), default, term);
+        }
     }
 
     /// <summary>Does whole vectors of columns from <paramref name="done"/> on, and says how far it came.</summary>
@@ -107,7 +122,11 @@ static unsafe class Columns
         {
             int lane = (int)(Reverse((uint)k) >> shift);
             TWide t = default;
-            for (int i = lane; i < n;)
+            if (n <= lanes)
+            {
+                if (lane < n) t += TWide.Add(term, default, TWide.Load(x + lane * stride), other);
+            }
+            else for (int i = lane; i < n;)
             {
                 TWide s = default;
                 // what fills no whole row of lanes is a run of its own

@@ -40,7 +40,42 @@ public static class Extremes
     /// <inheritdoc cref="ArgMax(ReadOnlySpan{double})"/>
     public static int ArgMax(ReadOnlySpan<float> x) => Place(x, Max(Some(x)));
 
-    internal static unsafe T Max<T>(T* x, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> => FoldHere<T, Larger<T>>(x, n);
+    internal static unsafe T Max<T>(T* x, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Lanes.VectorBits < 512 || n < 4 * Vector512<T>.Count) return FoldHere<T, Larger<T>>(x, n);
+        T largest = Native(x, n, out bool hasNaN);
+        return hasNaN ? T.NaN : T.IsZero(largest) ? FoldHere<T, Larger<T>>(x, n) : largest;
+    }
+
+    /// <summary>The largest, as the hardware compares: of two zeros either, and NaN passed over but noticed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static unsafe T Native<T>(T* x, int n, out bool hasNaN) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = Vector512<T>.Count, i = 0;
+        Vector512<T> c0 = Vector512.Create(T.NegativeInfinity), c1 = c0, c2 = c0, c3 = c0, same = Vector512<T>.AllBitsSet;
+        for (; i <= n - 4 * w; i += 4 * w)
+        {
+            Vector512<T> v0 = Vector512.Load(x + i), v1 = Vector512.Load(x + i + w);
+            Vector512<T> v2 = Vector512.Load(x + i + 2 * w), v3 = Vector512.Load(x + i + 3 * w);
+            c0 = Vector512.MaxNative(v0, c0);
+            c1 = Vector512.MaxNative(v1, c1);
+            c2 = Vector512.MaxNative(v2, c2);
+            c3 = Vector512.MaxNative(v3, c3);
+            same &= Vector512.Equals(v0, v0) & Vector512.Equals(v1, v1) & Vector512.Equals(v2, v2) & Vector512.Equals(v3, v3);
+        }
+        for (; i < n; i += w)
+        {
+            var v = Vector512.Load(x + Math.Min(i, n - w)); // the last vector overlaps the one before
+            c0 = Vector512.MaxNative(v, c0);
+            same &= Vector512.Equals(v, v);
+        }
+        c0 = Vector512.MaxNative(Vector512.MaxNative(c0, c1), Vector512.MaxNative(c2, c3));
+        hasNaN = same.ExtractMostSignificantBits() != (1UL << w) - 1;
+        var half = Vector256.MaxNative(c0.GetLower(), c0.GetUpper());
+        var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+        T largest = T.MaxNative(quarter[0], quarter[1]);
+        return w == 8 ? largest : T.MaxNative(largest, T.MaxNative(quarter[2], quarter[3]));
+    }
 
     /// <summary>max |x|; 0 for no elements.</summary>
     internal static T MaxAbs<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -81,6 +116,13 @@ public static class Extremes
 
     static unsafe T FoldHere<T, TChoice>(T* x, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TChoice : struct, IChoice<T>
     {
+        if (n < Vector256<T>.Count)
+        {
+            Wide1<T> few = Wide1<T>.Load(x);
+            for (int i = 1; i < n; i++) few = TChoice.Of(few, Wide1<T>.Load(x + i));
+            few = TChoice.Of(few, few);
+            return T.IsNaN(few.Value) ? T.NaN : few.Value;
+        }
         var chosen = Lanes.VectorBits == 512 && n >= Vector512<T>.Count ? Fold<T, Wide512<T>, TChoice>(x, n)
             : Lanes.VectorBits >= 256 && n >= Vector256<T>.Count ? Fold<T, Wide256<T>, TChoice>(x, n) : Fold<T, Wide1<T>, TChoice>(x, n);
         return T.IsNaN(chosen) ? T.NaN : chosen;
@@ -121,6 +163,10 @@ public static class Extremes
             if (Lanes.VectorBits >= 256)
             {
                 var sought = Vector256.Create(value);
+                for (; i <= x.Length - 4 * w && !isNaN; i += 4 * w) // past what does not hold it
+                    if ((Vector256.Equals(Vector256.Load(p + i), sought) | Vector256.Equals(Vector256.Load(p + i + w), sought)
+                        | Vector256.Equals(Vector256.Load(p + i + 2 * w), sought) | Vector256.Equals(Vector256.Load(p + i + 3 * w), sought))
+                        != Vector256<T>.Zero) break;
                 for (; i <= x.Length - w; i += w)
                 {
                     var v = Vector256.Load(p + i);

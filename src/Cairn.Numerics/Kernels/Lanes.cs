@@ -20,6 +20,7 @@ static unsafe class Lanes
     const int ChunksPerClaim = 4;
     const int ChunksOnStack = 512;
     const int LaneBytes = 256;
+    const int Few = 16; // elements that need no vectors
 
     /// <summary>The vector width used: 512, 256, or 0 for one element at a time. Tests set it; every width gives the same bits.</summary>
     internal static int VectorBits { get; set; } =
@@ -72,7 +73,22 @@ static unsafe class Lanes
 
     static T Chunk<T, TTerm>(T* x, T* y, int n, TTerm term)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T> =>
-        VectorBits switch { 512 => Chunk512(x, y, n, term), 256 => Chunk256(x, y, n, term), _ => ChunkScalar(x, y, n, term) };
+        n <= Few ? ChunkOfFew(x, y, n, term) : VectorBits switch { 512 => Chunk512(x, y, n, term), 256 => Chunk256(x, y, n, term), _ => ChunkScalar(x, y, n, term) };
+
+    /// <summary>One element a lane; the empty lanes of the tree's upper levels add +0 and are left out.</summary>
+    [SkipLocalsInit]
+    static T ChunkOfFew<T, TTerm>(T* x, T* y, int n, TTerm term)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTerm : struct, ITerm<T>
+    {
+        T* lanes = stackalloc T[Few];
+        int used = 1;
+        while (used < n) used *= 2;
+        for (int i = 0; i < n; i++) lanes[i] = T.Zero + term.AddTo(T.Zero, x[i], TTerm.IsBinary ? y[i] : default);
+        for (int i = n; i < used; i++) lanes[i] = T.Zero;
+        for (int half = used / 2; half > 0; half /= 2)
+            for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
+        return lanes[0];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
     static T Chunk512<T, TTerm>(T* x, T* y, int n, TTerm term)

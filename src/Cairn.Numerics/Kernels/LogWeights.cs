@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Cairn.Kernels;
 
@@ -93,8 +94,9 @@ static unsafe class LogWeights
         }
     }
 
-    /// <summary>The derivative of the losses by the scores, (share - 1 at the place) times the derivative by the loss.</summary>
-    internal readonly struct LossSlopes<T>(int* places, T* factors) : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The derivative of the losses by the scores, (share - 1 at the place) times the derivative by the loss, which stands
+    /// <paramref name="step"/> after that of the row before.</summary>
+    internal readonly struct LossSlopes<T>(int* places, T* factors, int step) : IRowKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public void Run(T* x, T* y, int length, int first, int rows)
         {
@@ -103,7 +105,7 @@ static unsafe class LogWeights
             {
                 T* row = y + (nint)i * length;
                 row[places[first + i]] -= T.One;
-                RowLoops.Multiply(row, factors[first + i], length);
+                RowLoops.Multiply(row, factors[(first + i) * step], length);
             }
         }
     }
@@ -176,6 +178,11 @@ static unsafe class LogWeights
     static T Shift<T>(T* x, T* y, int length) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T top = Extremes.Max(x, length);
+        if (length < Vector256<T>.Count && T.IsFinite(top))
+        {
+            for (int j = 0; j < length; j++) y[j] = x[j] - top;
+            return top;
+        }
         if (T.IsFinite(top)) RowLoops.Subtract(x, top, y, length);
         else
             for (int j = 0; j < length; j++) y[j] = x[j] == top ? T.Zero : x[j] - top;

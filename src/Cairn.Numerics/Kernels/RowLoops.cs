@@ -34,9 +34,9 @@ static unsafe class RowLoops
     internal static void Standardize<T>(T* x, T c, T scale, T* w, T* b, T* y, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int i = 0;
-        if (Lanes.VectorBits == 512) i = Standardize<T, Wide512<T>>(x, c, scale, w, b, y, i, n);
-        if (Lanes.VectorBits >= 256) i = Standardize<T, Wide256<T>>(x, c, scale, w, b, y, i, n);
-        Standardize<T, Wide1<T>>(x, c, scale, w, b, y, i, n);
+        if (Lanes.VectorBits == 512 && n >= Vector512<T>.Count) i = Standardize<T, Wide512<T>>(x, c, scale, w, b, y, i, n);
+        if (Lanes.VectorBits >= 256 && n - i >= Vector256<T>.Count) i = Standardize<T, Wide256<T>>(x, c, scale, w, b, y, i, n);
+        if (i < n) Standardize<T, Wide1<T>>(x, c, scale, w, b, y, i, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -68,9 +68,9 @@ static unsafe class RowLoops
     internal static void Project<T>(T* y, T m, T* z, T c, T scale, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int i = 0;
-        if (Lanes.VectorBits == 512) i = Project<T, Wide512<T>>(y, m, z, c, scale, i, n);
-        if (Lanes.VectorBits >= 256) i = Project<T, Wide256<T>>(y, m, z, c, scale, i, n);
-        Project<T, Wide1<T>>(y, m, z, c, scale, i, n);
+        if (Lanes.VectorBits == 512 && n >= Vector512<T>.Count) i = Project<T, Wide512<T>>(y, m, z, c, scale, i, n);
+        if (Lanes.VectorBits >= 256 && n - i >= Vector256<T>.Count) i = Project<T, Wide256<T>>(y, m, z, c, scale, i, n);
+        if (i < n) Project<T, Wide1<T>>(y, m, z, c, scale, i, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -92,9 +92,9 @@ static unsafe class RowLoops
     static void Run<T, TOp>(T* x, T c, T* z, T* y, int n) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TOp : struct, IOp
     {
         int i = 0;
-        if (Lanes.VectorBits == 512) i = Run<T, Wide512<T>, TOp>(x, c, z, y, i, n);
-        if (Lanes.VectorBits >= 256) i = Run<T, Wide256<T>, TOp>(x, c, z, y, i, n);
-        Run<T, Wide1<T>, TOp>(x, c, z, y, i, n);
+        if (Lanes.VectorBits == 512 && n >= Vector512<T>.Count) i = Run<T, Wide512<T>, TOp>(x, c, z, y, i, n);
+        if (Lanes.VectorBits >= 256 && n - i >= Vector256<T>.Count) i = Run<T, Wide256<T>, TOp>(x, c, z, y, i, n);
+        if (i < n) Run<T, Wide1<T>, TOp>(x, c, z, y, i, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

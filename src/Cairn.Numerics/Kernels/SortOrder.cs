@@ -16,6 +16,54 @@ static class SortOrder
         else Sort<T, uint>(x, order, descending);
     }
 
+    /// <summary>Writes the first places of the order that <see cref="Of"/> finds, as many as there is room for, without finding the rest.</summary>
+    internal static void OfFirst<T>(ReadOnlySpan<T> x, Span<int> order, bool descending) where T : unmanaged, INumber<T>
+    {
+        if (Unsafe.SizeOf<T>() == 8) Choose<T, ulong>(x, order, descending);
+        else Choose<T, uint>(x, order, descending);
+    }
+
+    // digit by digit from the highest the last key that belongs to the first is found; those before it, and of those equal to it the
+    // first ones, are sorted
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Choose<T, TKey>(ReadOnlySpan<T> x, Span<int> order, bool descending)
+        where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>, IUnsignedNumber<TKey>, IMinMaxValue<TKey>
+    {
+        const int bits = 8, size = 1 << bits;
+        int n = x.Length, k = order.Length, left = k;
+        var keyBuffer = ArrayPool<TKey>.Shared.Rent(n + 2 * k);
+        var placeBuffer = ArrayPool<int>.Shared.Rent(k);
+        Span<TKey> keys = keyBuffer.AsSpan(0, n), chosen = keyBuffer.AsSpan(n, k);
+        for (int i = 0; i < n; i++)
+        {
+            TKey key = Key<T, TKey>(x[i]);
+            keys[i] = descending ? ~key : key;
+        }
+        Span<int> counts = stackalloc int[size];
+        TKey last = TKey.Zero, known = TKey.Zero, mask = TKey.CreateTruncating(size - 1);
+        for (int shift = 8 * Unsafe.SizeOf<TKey>() - bits; shift >= 0 && k > 0; shift -= bits)
+        {
+            counts.Clear();
+            foreach (var key in keys)
+                if ((key & known) == last) counts[int.CreateTruncating((key >>> shift) & mask)]++;
+            int digit = 0;
+            while (counts[digit] < left) left -= counts[digit++];
+            last |= TKey.CreateTruncating(digit) << shift;
+            known |= mask << shift;
+        }
+        for (int i = 0, count = 0; count < k; i++)
+        {
+            TKey key = keys[i];
+            if (key > last || (key == last && left-- <= 0)) continue;
+            chosen[count] = key;
+            order[count++] = i;
+        }
+        if (k < Short) Insert(chosen, order);
+        else Count(chosen, order, keyBuffer.AsSpan(n + k, k), placeBuffer.AsSpan(0, k));
+        ArrayPool<TKey>.Shared.Return(keyBuffer);
+        ArrayPool<int>.Shared.Return(placeBuffer);
+    }
+
     static void Sort<T, TKey>(ReadOnlySpan<T> x, Span<int> order, bool descending)
         where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>, IUnsignedNumber<TKey>, IMinMaxValue<TKey>
     {

@@ -37,6 +37,8 @@ readonly unsafe struct Wide1<T>(T value) : IWide<Wide1<T>, T> where T : unmanage
 {
     readonly T _v = value;
 
+    internal T Value => _v;
+
     public static int Count => 1;
     [MethodImpl(AggressiveInlining)] public static Wide1<T> All(T value) => new(value);
     [MethodImpl(AggressiveInlining)] public static Wide1<T> Load(T* from) => new(*from);

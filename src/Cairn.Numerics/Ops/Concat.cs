@@ -25,7 +25,7 @@ public sealed partial class Tensor
                 throw new ArgumentException($"Concat: axis {along} would be longer than {Shape.MaxElements}", nameof(tensors));
             sizes[along] += shape[along];
         }
-        var joined = Zeros(dtype, sizes);
+        var joined = Unfilled(dtype, Shape.Of(nameof(Concat), sizes));
         var slices = new Slice[along + 1];
         slices.AsSpan().Fill(Slice.All);
         int at = 0;

@@ -51,11 +51,13 @@ public sealed partial class Tensor
         // the same numbers in one pass
         unsafe Tensor Slopes<T>(Tensor x, Tensor dy) where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            dy = dy.As(x.DType).Packed();
+            bool isOne = dy.IsOneNumber;
+            if (!isOne) dy = dy.Packed();
             fixed (int* places = _classes)
-            fixed (T* factors = dy.Lent<T>())
+            fixed (T* factors = dy.Whole<T>(nameof(CrossEntropyFromLogits)))
             {
-                var dx = MapRows<T, LogWeights.LossSlopes<T>>(nameof(CrossEntropyFromLogits), x, x.Rank - 1, new(places, factors));
+                var kernel = new LogWeights.LossSlopes<T>(places, factors + (dy.Length == 0 ? 0 : dy._offset), isOne ? 0 : 1);
+                var dx = MapRows<T, LogWeights.LossSlopes<T>>(nameof(CrossEntropyFromLogits), x, x.Rank - 1, kernel);
                 GC.KeepAlive(dy);
                 return dx;
             }
@@ -83,15 +85,23 @@ public sealed partial class Tensor
     {
         if (t.DType is not (DType.Int32 or DType.Int64))
             throw new ArgumentException($"{operation}: positions are int32 or int64, not {t.DType.Name()}; convert them with To<int>()");
-        var values = t.As(DType.Int64).Values<long>();
-        var positions = new int[values.Length];
-        for (int i = 0; i < positions.Length; i++)
-        {
-            if ((ulong)values[i] >= (ulong)size)
-                throw new ArgumentOutOfRangeException(nameof(t),
-                    $"{operation}: position {values[i]} at {t.IndexText(i)} of {t.Shape} is out of range: there are {size}, from 0");
-            positions[i] = (int)values[i];
-        }
+        var positions = new int[t.Length];
+        t = t.Packed();
+        if (t.DType == DType.Int32) Place(t.Lent<int>());
+        else Place(t.Lent<long>());
+        GC.KeepAlive(t);
         return positions;
+
+        void Place<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryInteger<T>
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                long at = long.CreateTruncating(values[i]);
+                if ((ulong)at >= (ulong)size)
+                    throw new ArgumentOutOfRangeException(nameof(t),
+                        $"{operation}: position {at} at {t.IndexText(i)} of {t.Shape} is out of range: there are {size}, from 0");
+                positions[i] = (int)at;
+            }
+        }
     }
 }

@@ -48,13 +48,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">A position lies outside the axis.</exception>
     public Tensor ScatterAdd(int axis, Tensor positions, Tensor source)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        int along = CheckPositions(nameof(ScatterAdd), axis, positions);
-        if (source.Shape != positions.Shape)
-            throw new ArgumentException($"ScatterAdd: {source.Shape} at positions of {positions.Shape}: the shapes differ", nameof(source));
-        if (source.DType != DType)
-            throw new ArgumentException(
-                $"ScatterAdd: {source.DType.Name()} elements into {DType.Name()}; convert them with To(DType)", nameof(source));
+        int along = CheckPositions(nameof(ScatterAdd), axis, positions, source);
         return ScatterAdd(along, Positions(positions, Shape[along], nameof(ScatterAdd)), source);
     }
 
@@ -89,6 +83,18 @@ public sealed partial class Tensor
         for (int a = 0; fits && a < Rank; a++) fits = a == along || positions.Shape[a] == Shape[a];
         return fits ? along : throw new ArgumentException(
             $"{operation}: positions of {positions.Shape} along axis {along} of {Shape}: the other axes differ", nameof(positions));
+    }
+
+    int CheckPositions(string operation, int axis, Tensor positions, Tensor source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        int along = CheckPositions(operation, axis, positions);
+        if (source.Shape != positions.Shape)
+            throw new ArgumentException($"{operation}: {source.Shape} at positions of {positions.Shape}: the shapes differ", nameof(source));
+        if (source.DType != DType)
+            throw new ArgumentException(
+                $"{operation}: {source.DType.Name()} elements into {DType.Name()}; convert them with To(DType)", nameof(source));
+        return along;
     }
 
     unsafe Tensor Gather<T>(int axis, int[] positions, Shape shape) where T : unmanaged

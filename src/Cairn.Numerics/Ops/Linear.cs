@@ -29,10 +29,9 @@ public sealed partial class Tensor
             throw new ArgumentException($"Linear: {DType.Name()} with weights of {weights.DType.Name()}"
                 + (bias is null ? "" : $" and a bias of {bias.DType.Name()}") + ": all must be float32 or all float64; convert with To(DType)");
 
-        if (!Enum.IsDefined(activation))
+        if (activation is < Activation.None or > Activation.Tanh)
             throw new ArgumentOutOfRangeException(nameof(activation), activation, "Linear: no such activation");
-        var w = weights.Detach();
-        var y = DType == DType.Float32 ? Detach().Layer<float>(w, bias, activation) : Detach().Layer<double>(w, bias, activation);
+        var y = DType == DType.Float32 ? Layer<float>(weights, bias, activation) : Layer<double>(weights, bias, activation);
         bool isTracked = IsTracked(this, weights) || (bias is not null && IsTracked(bias));
         return isTracked ? y.By(new LinearNode(this, weights, bias, y, activation)) : y;
     }
@@ -50,9 +49,15 @@ public sealed partial class Tensor
             Save(Needs(1) ? x : null, Needs(0) ? weights : null, activation == Activation.None ? null : y);
         }
 
-        // with s = x Wᵀ + b: dx = ds W, dW = dsᵀ x, db = Σ ds over the rows, which the engine adds up
+        // with s = x Wᵀ + b: dx = ds W, dW = dsᵀ x, db = Σ ds over the rows
         protected override void Backward(Tensor dy)
         {
+            if (!Gradients.AreOn)
+            {
+                if (dy.DType == DType.Float32) GiveInPlace<float>(dy);
+                else GiveInPlace<double>(dy);
+                return;
+            }
             var ds = Rows(_activation switch
             {
                 Activation.Relu => ReluSlope(dy, Saved(2)),
@@ -64,24 +69,63 @@ public sealed partial class Tensor
             if (Needs(1)) Give(1, ds.T.MatMul(Rows(Saved(0))));
             if (_hasBias) Give(2, ds);
         }
+
+        // the same numbers without tensors in between
+        void GiveInPlace<T>(Tensor dy) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            var ds = dy.Packed();
+            int outputs = ds.Shape[-1], rows = RowCount(ds.Shape);
+            if (_activation != Activation.None)
+            {
+                Tensor slopes = ds, y = Saved(2).Packed();
+                ds = Unfilled<T>(y.Shape, out var values);
+                ActivationSlopes.Run(_activation, slopes.Lent<T>(), y.Lent<T>(), values);
+                GC.KeepAlive(slopes);
+                GC.KeepAlive(y);
+            }
+            var byRow = new MatrixSpan<T>(ds.Lent<T>(), 0, outputs, 1);
+            if (Needs(0))
+            {
+                var w = Saved(1);
+                var dx = Unfilled<T>(ShapeOf(0), out var values);
+                Gemm.Multiply(rows, w.Shape[1], outputs, byRow, w.RowMatrix<T>(), values);
+                GC.KeepAlive(w);
+                Give(0, dx);
+            }
+            if (Needs(1))
+            {
+                var x = Saved(0).InRows();
+                var dw = Unfilled<T>(ShapeOf(1), out var values);
+                Gemm.Multiply(outputs, x.Shape[-1], rows, new(byRow.Values, 0, 1, outputs), x.RowMatrix<T>(), values);
+                GC.KeepAlive(x);
+                Give(1, dw);
+            }
+            if (_hasBias && Needs(2))
+            {
+                var db = Unfilled<T>(ShapeOf(2), out var values);
+                if (outputs > 0) Reductions.Run(byRow.Values, new Slabs(1, rows, outputs), values, default(SumOf<T>));
+                Give(2, db);
+            }
+            GC.KeepAlive(ds);
+        }
     }
 
     Tensor Layer<T>(Tensor weights, Tensor? bias, Activation activation) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Tensor x = Rows(this), w = weights.T;
+        var x = InRows();
+        var b = bias?.Packed();
         int outputs = weights.Shape[0];
-        var shape = new Shape([.. Shape.AsSpan()[..^1], outputs]);
-        var y = Unfilled<T>(shape, out var products);
-        if (weights.Shape[1] == 0) products.Clear();
-        var b = bias is null ? default : bias.Values<T>();
-        Gemm.Multiply(x.Shape[0], outputs, weights.Shape[1], x.RowMatrix<T>(), w.ColumnMatrix<T>(), products, bias: b,
-            activation: activation);
+        var y = Unfilled<T>(Rank == 2 ? Shape.Of(nameof(Linear), Shape[0], outputs)
+            : Shape.Of(nameof(Linear), [.. Shape.AsSpan()[..^1], outputs]), out var products);
+        var w = weights.RowMatrix<T>();
+        Gemm.Multiply(RowCount(Shape), outputs, weights.Shape[1], x.RowMatrix<T>(), new(w.Values, w.Offset, w.Column, w.Row), products,
+            bias: b is null ? default : b.Lent<T>(), activation: activation);
         GC.KeepAlive(x);
-        GC.KeepAlive(w);
+        GC.KeepAlive(weights);
+        GC.KeepAlive(b);
         if (activation is Activation.Sigmoid) Apply(products, SafeMath.Sigmoid, SafeMath.Sigmoid);
         else if (activation is Activation.Tanh) Apply(products, SafeMath.Tanh, SafeMath.Tanh);
-        Check(nameof(Linear), y);
-        return y;
+        return Made(nameof(Linear), y);
     }
 
     static void Apply<T>(Span<T> x, SpanKernel<float> float32, SpanKernel<double> float64) where T : unmanaged
@@ -91,11 +135,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>The rows along the last axis, as a matrix.</summary>
-    static Tensor Rows(Tensor x)
+    static Tensor Rows(Tensor x) => x.Rank == 2 ? x : x.Reshape(RowCount(x.Shape), x.Shape[-1]);
+
+    /// <summary>This tensor, or a copy in which the rows along the last axis are equally far apart, as plain numbers.</summary>
+    Tensor InRows() => Rank == 2 ? this : Packed();
+
+    static int RowCount(Shape shape)
     {
-        if (x.Rank == 2) return x;
         int rows = 1;
-        foreach (int size in x.Shape.AsSpan()[..^1]) rows *= size;
-        return x.Reshape(rows, x.Shape[-1]);
+        foreach (int size in shape.AsSpan()[..^1]) rows *= size;
+        return rows;
     }
 }

@@ -13,7 +13,8 @@ public sealed partial class Tensor
         {
             var batch = Shape.Broadcast(new Shape(a.BatchSizes), new Shape(b.BatchSizes), $"MatMul: {a.Shape} x {b.Shape}: batches");
             ReadOnlySpan<int> rows = a.Rank == 1 ? [] : [a.Shape[-2]], columns = b.Rank == 1 ? [] : [b.Shape[-1]];
-            return new(batch, rows is [int m] ? m : 1, a.Shape[-1], columns is [int n] ? n : 1, new Shape([.. batch, .. rows, .. columns]));
+            return new(batch, rows is [int m] ? m : 1, a.Shape[-1], columns is [int n] ? n : 1,
+                Shape.Of(nameof(MatMul), [.. batch, .. rows, .. columns]));
         }
     }
 
@@ -60,11 +61,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>The first matrix of this tensor, a vector being a row.</summary>
-    MatrixSpan<T> RowMatrix<T>() where T : unmanaged => new(Whole<T>(nameof(MatMul)), _offset, Rank == 1 ? 0 : _strides[^2], _strides[^1]);
+    MatrixSpan<T> RowMatrix<T>() where T : unmanaged => new(Whole<T>(nameof(MatMul)), _offset, Rank == 1 ? 0 : Distance(2), Distance(1));
 
     /// <summary>The first matrix of this tensor, a vector being a column.</summary>
     MatrixSpan<T> ColumnMatrix<T>() where T : unmanaged =>
-        new(Whole<T>(nameof(MatMul)), _offset, _strides[Rank == 1 ? 0 : ^2], Rank == 1 ? 1 : _strides[^1]);
+        new(Whole<T>(nameof(MatMul)), _offset, Distance(Rank == 1 ? 1 : 2), Rank == 1 ? 1 : Distance(1));
+
+    /// <summary>The stride of the last axis but <paramref name="fromEnd"/> - 1, of at most two.</summary>
+    int Distance(int fromEnd) => _distances is not null ? _distances[^fromEnd] : fromEnd == 1 ? 1 : Math.Max(Shape[-1], 1);
 
     /// <summary>Where the matrix of each batch begins, the batches of this tensor being broadcast to <paramref name="batch"/>.</summary>
     int[] Starts(Shape batch)

@@ -24,7 +24,7 @@ public sealed partial class Tensor
             sizes[a] = Shape[a] + before + after;
             inside[a] = before..(before + Shape[a]);
         }
-        var y = Zeros(DType, sizes);
+        var y = Unfilled(DType, Shape.Of(nameof(Pad), sizes));
         y.Assign(value.As(DType, nameof(Pad)));
         y.Set(inside, this);
         return IsTracked(this) ? y.By(new PadNode(this, inside)) : y;

@@ -10,7 +10,7 @@ public sealed partial class Tensor
 {
     /// <summary>Σ x over all elements; integers and booleans give int64. An empty sum is 0.</summary>
     /// <exception cref="ArgumentException">An integer sum is out of range.</exception>
-    public Tensor Sum() => Sum(AllAxes());
+    public Tensor Sum() => Sum(AllAxes(stackalloc int[Rank]));
 
     /// <summary>Σ x along one axis; integers and booleans give int64.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
@@ -38,12 +38,29 @@ public sealed partial class Tensor
 
     sealed class SumNode(Tensor x, Shape kept) : Node(x)
     {
-        protected override void Backward(Tensor dy) => Give(0, dy.Reshape(kept.AsSpan()).BroadcastTo(ShapeOf(0).AsSpan()));
+        protected override void Backward(Tensor dy) => Give(0, dy.Length == 1 && !Gradients.AreOn
+            ? dy.Everywhere(ShapeOf(0))
+            : dy.Reshape(kept.AsSpan()).BroadcastTo(ShapeOf(0).AsSpan()));
     }
+
+    /// <summary>True when the same element stands everywhere.</summary>
+    bool IsOneNumber
+    {
+        get
+        {
+            if (_distances is null) return Length == 1;
+            for (int a = 0; a < Rank; a++)
+                if (_distances[a] != 0 && Shape[a] != 1) return false;
+            return Length > 0;
+        }
+    }
+
+    /// <summary>The one number of this tensor, everywhere in a shape: a view.</summary>
+    Tensor Everywhere(Shape shape) => new(_storage, shape, new int[shape.Rank], _offset, isReadOnly: true);
 
     /// <summary>The mean of all elements; integers and booleans give float64.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
-    public Tensor Mean() => Mean(AllAxes());
+    public Tensor Mean() => Mean(AllAxes(stackalloc int[Rank]));
 
     /// <summary>The mean along one axis; integers and booleans give float64.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
@@ -71,13 +88,24 @@ public sealed partial class Tensor
 
     sealed class MeanNode(Tensor x, Shape kept, int count) : Node(x)
     {
-        protected override void Backward(Tensor dy) => Give(0, (dy / count).Reshape(kept.AsSpan()).BroadcastTo(ShapeOf(0).AsSpan()));
+        protected override void Backward(Tensor dy) => Give(0, dy.Length == 1 && !Gradients.AreOn
+            ? Share(dy).Everywhere(ShapeOf(0))
+            : (dy / count).Reshape(kept.AsSpan()).BroadcastTo(ShapeOf(0).AsSpan()));
+
+        Tensor Share(Tensor dy)
+        {
+            var share = dy.DType == DType.Float32
+                ? Scalar(dy.Whole<float>(nameof(Mean))[dy._offset] / count)
+                : Scalar(dy.Whole<double>(nameof(Mean))[dy._offset] / count);
+            GC.KeepAlive(dy);
+            return share;
+        }
     }
 
     /// <summary>The smallest element; NaN when one is NaN.</summary>
     /// <remarks>Its derivative goes to the smallest element; equal ones share it.</remarks>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
-    public Tensor Min() => Min(AllAxes());
+    public Tensor Min() => Min(AllAxes(stackalloc int[Rank]));
 
     /// <summary>The smallest element along one axis; NaN when one is NaN.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
@@ -113,7 +141,7 @@ public sealed partial class Tensor
     /// <summary>The largest element; NaN when one is NaN.</summary>
     /// <remarks>Its derivative goes to the largest element; equal ones share it.</remarks>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
-    public Tensor Max() => Max(AllAxes());
+    public Tensor Max() => Max(AllAxes(stackalloc int[Rank]));
 
     /// <summary>The largest element along one axis; NaN when one is NaN.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
@@ -283,9 +311,8 @@ public sealed partial class Tensor
         }
     }
 
-    int[] AllAxes()
+    static ReadOnlySpan<int> AllAxes(Span<int> axes)
     {
-        var axes = new int[Rank];
         for (int a = 0; a < axes.Length; a++) axes[a] = a;
         return axes;
     }

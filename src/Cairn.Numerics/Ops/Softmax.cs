@@ -9,7 +9,7 @@ public sealed partial class Tensor
 {
     /// <summary>ln Σ eˣ of all elements, without overflow; -infinity of nothing. Integers give float64.</summary>
     /// <exception cref="ArgumentException">The type is bool.</exception>
-    public Tensor LogSumExp() => LogSumExp(AllAxes());
+    public Tensor LogSumExp() => LogSumExp(AllAxes(stackalloc int[Rank]));
 
     /// <summary>ln Σ eˣ along one axis. Integers give float64.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>

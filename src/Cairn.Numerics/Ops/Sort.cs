@@ -46,8 +46,34 @@ public sealed partial class Tensor
         int along = Shape.Axis(axis, nameof(TopK));
         if ((uint)k > (uint)Shape[along])
             throw new ArgumentOutOfRangeException(nameof(k), $"TopK: {k} of the {Shape[along]} elements along axis {along} of {Shape}");
-        var order = ArgSort(along, descending: largest).Along(along, 0, k).Contiguous();
+        var order = DType switch
+        {
+            DType.Float32 => ArgTop<float>(along, k, largest),
+            DType.Float64 => ArgTop<double>(along, k, largest),
+            DType.Int32 => ArgTop<int>(along, k, largest),
+            DType.Int64 => ArgTop<long>(along, k, largest),
+            DType.UInt8 => ArgTop<byte>(along, k, largest),
+            _ => As(DType.UInt8).ArgTop<byte>(along, k, largest),
+        };
         return (Gather(along, order), order);
+    }
+
+    unsafe Tensor ArgTop<T>(int axis, int k, bool largest) where T : unmanaged, INumber<T>
+    {
+        var rows = (axis == Rank - 1 ? this : Detach().Transpose(axis, -1)).Packed();
+        var order = Unfilled<int>(new Shape([.. rows.Shape.AsSpan()[..^1], k]), out var places);
+        int length = Shape[axis];
+        fixed (T* x = rows.Lent<T>())
+        fixed (int* y = places)
+            if (places.Length > 0) RowShares.Run(Length / length, 4L * length, new TopRow<T>(x, length, y, k, largest));
+        GC.KeepAlive(rows);
+        return axis == Rank - 1 ? order : order.Transpose(axis, -1).Contiguous();
+    }
+
+    readonly unsafe struct TopRow<T>(T* x, int length, int* order, int k, bool largest) : IChunkJob where T : unmanaged, INumber<T>
+    {
+        public void Run(int row) =>
+            SortOrder.OfFirst(new ReadOnlySpan<T>(x + (nint)row * length, length), new(order + (nint)row * k, k), largest);
     }
 
     unsafe Tensor ArgSort<T>(int axis, bool descending) where T : unmanaged, INumber<T>

@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>The variance of all elements, Σ (x - m)² / n with m their mean; integers give float64.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
-    public Tensor Variance() => Variance(AllAxes());
+    public Tensor Variance() => Variance(AllAxes(stackalloc int[Rank]));
 
     /// <summary>The variance along one axis; integers give float64.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>
@@ -78,7 +78,7 @@ public sealed partial class Tensor
     /// <summary>The Euclidean norm of all elements, √Σ x², without overflow on the way; integers give float64.</summary>
     /// <remarks>Its derivative at 0 is taken to be 0.</remarks>
     /// <exception cref="ArgumentException">The type is bool.</exception>
-    public Tensor Norm() => Norm(AllAxes());
+    public Tensor Norm() => Norm(AllAxes(stackalloc int[Rank]));
 
     /// <summary>The Euclidean norm along one axis; integers give float64.</summary>
     /// <param name="axis">The axis; negative counts from the last.</param>

@@ -71,6 +71,19 @@ public class WorkTeamTests
     }
 
     [Fact]
+    public void A_worker_that_is_lying_down_is_woken()
+    {
+        WorkTeam.Threads = 2;
+        long around = WorkTeam.YieldTicks; // after which it lies down
+        for (int round = 0; round < 400; round++)
+        {
+            using var meeting = new Barrier(2);
+            WorkTeam.For(2, _ => Assert.True(meeting.SignalAndWait(Patience), $"nobody came in round {round}"));
+            for (long start = WorkTeam.Now, pause = around * (80 + round % 40) / 100; WorkTeam.Now - start < pause;) { }
+        }
+    }
+
+    [Fact]
     public void No_more_threads_than_set_work()
     {
         WorkTeam.Threads = 8;

@@ -12,7 +12,7 @@ static partial class OperationTable
             Errors =
             [
                 (() => _ = Tensor.Ones<float>(1 << 16, 1) + Tensor.Ones<float>(1 << 16),
-                    "Shape [65536, 65536] has more than 2147483527 elements"),
+                    "Add: a result of shape [65536, 65536] has more than 2147483527 elements"),
                 (() => _ = Tensor.Ones<float>(2) + Mask(2), "Add: float32 with bool: a bool is no number"),
             ],
         },

@@ -38,6 +38,7 @@ static partial class OperationTable
         {
             Errors = [(() => Tensor.Ones<double>(2).TopK(3), "TopK: 3 of the 2 elements along axis 0 of [2]")],
         },
+        Shaped("TopK of many", x => x.TopK(40).Values, x => x.Rows(x.Rank - 1, row => [.. row.OrderDescending().Take(40)]), [50], [2, 300]),
         Shaped("TopK of the smallest", x => x.TopK(2, 0, largest: false).Values, x => x.Rows(0, row => [.. row.Order().Take(2)]),
             [5], [4, 3]),
     ];
@@ -69,6 +70,21 @@ static partial class OperationTable
                     "ScatterAdd: float64 elements into float32"),
             ],
         },
+        Joined("Scatter", x => x[0].Scatter(0, Tensor.From(Rows3), x[1]), x => Grid.Make([2, 3], i =>
+            Enumerable.Range(0, 3).Where(k => Rows3[k, i[1]] == i[0]).Select(k => x[1].At(k, i[1])).LastOrDefault(x[0].At(i))), [[2, 3], [3, 3]]) with
+        {
+            Errors =
+            [
+                (() => Tensor.Ones<double>(2, 3).Scatter(0, Tensor.From(Rows3), Tensor.Ones<double>(3)),
+                    "Scatter: [3] at positions of [3, 3]"),
+                (() => Tensor.Ones<bool>(2, 3).Scatter(0, Tensor.From(Rows3), Tensor.Ones<double>(3, 3)),
+                    "Scatter: float64 elements into bool"),
+                (() => Tensor.Ones<double>(1, 3).Scatter(0, Tensor.From(Rows3), Tensor.Ones<double>(3, 3)),
+                    "Scatter: position 1 at [0, 0] of [3, 3] is out of range: there are 1"),
+            ],
+        },
+        Joined("Scatter that leaves some", x => x[0].Scatter(1, Tensor.From(new[,] { { 2, 2 }, { 0, 1 } }), x[1]), x => Grid.Make([2, 3], i =>
+            i[0] == 0 ? i[1] == 2 ? x[1].At(0, 1) : x[0].At(i) : i[1] < 2 ? x[1].At(1, i[1]) : x[0].At(i)), [[2, 3], [2, 2]]),
         Shaped("Embedding", x => x.Embedding(Tensor.From(Rows3)), x => Grid.Make([3, 3, x.Shape[1]], i => x.At(Rows3[i[0], i[1]], i[2])),
             [2, 3], [4, 1], [2, 0]) with
         {

@@ -27,6 +27,16 @@ static partial class OperationTable
             [5], [2, 3]),
         .. Reduction("Norm", x => x.Norm(), (x, a) => x.Norm(a), (x, axes, keep) => x.Norm(axes, keep),
             row => Math.Sqrt(row.Sum(v => v * v)), empty: true),
+        .. Reduction("PNorm", x => x.PNorm(3), (x, a) => x.PNorm(3, a), (x, axes, keep) => x.PNorm(3, axes, keep),
+            row => Math.Pow(row.Sum(v => Math.Pow(Math.Abs(v), 3)), 1.0 / 3), empty: true),
+        Shaped("PNorm of order 1", x => x.PNorm(1, 0), x => x.Fold([0], false, row => row.Sum(Math.Abs)), [5], [2, 3]),
+        Shaped("PNorm of order 2", x => x.PNorm(2, 0), x => x.Fold([0], false, row => Math.Sqrt(row.Sum(v => v * v))), [5], [2, 3]),
+        Shaped("PNorm of order 4.5", x => x.PNorm(4.5, -1), x => x.Fold([x.Rank - 1], false,
+            row => Math.Pow(row.Sum(v => Math.Pow(Math.Abs(v), 4.5)), 1 / 4.5)), [5], [2, 3]),
+        Shaped("PNorm of order infinity", x => x.PNorm(double.PositiveInfinity, 0), x => x.Fold([0], false, row => row.Max(Math.Abs)), [5], [2, 3]) with
+        {
+            Errors = [(() => Tensor.Ones<double>(2).PNorm(0.5), "PNorm: the order must be from 1 to infinity")],
+        },
         .. Reduction("LogSumExp", x => x.LogSumExp(), (x, a) => x.LogSumExp(a), (x, axes, keep) => x.LogSumExp(axes, keep),
             row => Math.Log(row.Sum(Math.Exp)), empty: true),
         Place("ArgMin", x => x.ArgMin(), x => x.ArgMin(1, keepDims: true), row => Array.IndexOf(row, row.Min())),
