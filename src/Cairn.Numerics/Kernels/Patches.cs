@@ -82,7 +82,7 @@ sealed unsafe class Patches
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Gather<T>(T* x, int block, int row, int rows, T* to, int width) where T : unmanaged
     {
-        int taps = _taps, stride = _stride, columns = Columns(block), tap = row % taps;
+        int taps = _taps, stride = _stride, columns = Columns(block), tap = row % taps, bits = GemmTiles.VectorBits;
         T* channel = x + (nint)(row / taps) * _inputs;
         fixed (Run* runs = _runs)
         fixed (int* firstRun = &_firstRun[block * taps])
@@ -90,11 +90,11 @@ sealed unsafe class Patches
         {
             for (; rows > 0; rows--, to += width)
             {
-                if (!isWhole[tap]) Clear(to, columns);
+                if (!isWhole[tap]) Clear(to, columns, bits);
                 for (int r = firstRun[tap]; r < firstRun[tap + 1]; r++)
                 {
-                    if (stride == 1) Copy(channel + runs[r].From, to + runs[r].To, runs[r].Length);
-                    else CopyApart(channel + runs[r].From, stride, to + runs[r].To, runs[r].Length);
+                    if (stride == 1) Copy(channel + runs[r].From, to + runs[r].To, runs[r].Length, bits);
+                    else CopyApart(channel + runs[r].From, stride, to + runs[r].To, runs[r].Length, bits);
                 }
                 if (++tap == taps)
                 {
@@ -109,7 +109,7 @@ sealed unsafe class Patches
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Scatter<T>(T* from, int width, int block, int row, int rows, T* x) where T : unmanaged
     {
-        int taps = _taps, stride = _stride, tap = row % taps;
+        int taps = _taps, stride = _stride, tap = row % taps, bits = GemmTiles.VectorBits;
         T* channel = x + (nint)(row / taps) * _inputs;
         fixed (Run* runs = _runs)
         fixed (int* firstRun = &_firstRun[block * taps])
@@ -119,8 +119,8 @@ sealed unsafe class Patches
                 for (int r = firstRun[tap]; r < firstRun[tap + 1]; r++)
                 {
                     if (typeof(T) == typeof(float))
-                        Add((float*)from + runs[r].To, (float*)channel + runs[r].From, stride, runs[r].Length);
-                    else Add((double*)from + runs[r].To, (double*)channel + runs[r].From, stride, runs[r].Length);
+                        Add((float*)from + runs[r].To, (float*)channel + runs[r].From, stride, runs[r].Length, bits);
+                    else Add((double*)from + runs[r].To, (double*)channel + runs[r].From, stride, runs[r].Length, bits);
                 }
                 if (++tap == taps)
                 {
@@ -132,25 +132,27 @@ sealed unsafe class Patches
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Clear<T>(T* to, int count) where T : unmanaged
+    static void Clear<T>(T* to, int count, int bits) where T : unmanaged
     {
         int i = 0;
+        if (bits == 512)
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) Vector512<T>.Zero.Store(to + i);
         for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) Vector256<T>.Zero.Store(to + i);
         for (; i < count; i++) to[i] = default;
     }
 
     // whole vectors, the last of them over some elements again: no loop over single elements where there are some
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Copy<T>(T* from, T* to, int count) where T : unmanaged
+    static void Copy<T>(T* from, T* to, int count, int bits) where T : unmanaged
     {
         int i = 0;
-        if (GemmTiles.VectorBits == 512 && count >= Vector512<T>.Count)
+        if (bits == 512 && count >= Vector512<T>.Count)
         {
             for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) Vector512.Load(from + i).Store(to + i);
             if (i < count) Vector512.Load(from + count - Vector512<T>.Count).Store(to + count - Vector512<T>.Count);
             return;
         }
-        if (GemmTiles.VectorBits >= 256 && count >= Vector256<T>.Count)
+        if (bits >= 256 && count >= Vector256<T>.Count)
         {
             for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) Vector256.Load(from + i).Store(to + i);
             if (i < count) Vector256.Load(from + count - Vector256<T>.Count).Store(to + count - Vector256<T>.Count);
@@ -160,10 +162,10 @@ sealed unsafe class Patches
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void CopyApart<T>(T* from, int stride, T* to, int count) where T : unmanaged
+    static void CopyApart<T>(T* from, int stride, T* to, int count, int bits) where T : unmanaged
     {
         int i = 0;
-        if (typeof(T) == typeof(float) && stride == 2 && GemmTiles.VectorBits == 512)
+        if (typeof(T) == typeof(float) && stride == 2 && bits == 512)
         {
             var even = Vector512<int>.Indices * 2;
             for (; i < count - 16; i += 16) // the last element read is the one after the last wanted, so not at the very end
@@ -174,12 +176,12 @@ sealed unsafe class Patches
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Add(float* from, float* to, int stride, int count)
+    static void Add(float* from, float* to, int stride, int count, int bits)
     {
         int i = 0;
         if (stride == 1)
         {
-            if (GemmTiles.VectorBits == 512)
+            if (bits == 512)
                 for (; i <= count - 16; i += 16) (Vector512.Load(to + i) + Vector512.Load(from + i)).Store(to + i);
             for (; i <= count - 8; i += 8) (Vector256.Load(to + i) + Vector256.Load(from + i)).Store(to + i);
         }
@@ -187,12 +189,12 @@ sealed unsafe class Patches
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Add(double* from, double* to, int stride, int count)
+    static void Add(double* from, double* to, int stride, int count, int bits)
     {
         int i = 0;
         if (stride == 1)
         {
-            if (GemmTiles.VectorBits == 512)
+            if (bits == 512)
                 for (; i <= count - 8; i += 8) (Vector512.Load(to + i) + Vector512.Load(from + i)).Store(to + i);
             for (; i <= count - 4; i += 4) (Vector256.Load(to + i) + Vector256.Load(from + i)).Store(to + i);
         }

@@ -52,7 +52,7 @@ static unsafe class Pools
                 for (int h = 0; h < height.Count; h++, to += width.Count, at += width.Count)
                 {
                     int first = 0;
-                    if (typeof(T) == typeof(float) && windows.AreTwoByTwo && Avx512F.IsSupported)
+                    if (typeof(T) == typeof(float) && windows.AreTwoByTwo && Avx2.IsSupported)
                         first = Pairs((float*)from, width.Size, 2 * h, (float*)to, at, width.Count);
                     for (int w = first; w < width.Count; w++)
                     {
@@ -75,37 +75,45 @@ static unsafe class Pools
         }
     }
 
-    /// <summary>Sixteen squares of two at a time; returns how many are done.</summary>
+    /// <summary>Eight squares of two at a time, the last of them over some again; none when there are fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Pairs(float* x, int size, int row, float* y, int* places, int count)
     {
-        var even = Vector512<int>.Indices * 2;
-        var odd = even + Vector512<int>.One;
+        if (count < 8) return 0;
+        var even = Vector256<int>.Indices * 2;
         float* upper = x + (nint)row * size, lower = upper + size;
-        int w = 0;
-        for (; w <= count - 16; w += 16)
+        for (int next = 0, w; next < count; next = w + 8)
         {
-            Vector512<float> a0 = Vector512.Load(upper + 2 * w), a1 = Vector512.Load(upper + 2 * w + 16);
-            Vector512<float> b0 = Vector512.Load(lower + 2 * w), b1 = Vector512.Load(lower + 2 * w + 16);
-            var place = even + Vector512.Create(row * size + 2 * w);
-            var best = Avx512F.PermuteVar16x32x2(a0, even, a1);
-            Better(ref best, ref place, Avx512F.PermuteVar16x32x2(a0, odd, a1), place + Vector512<int>.One);
-            var under = even + Vector512.Create((row + 1) * size + 2 * w);
-            Better(ref best, ref place, Avx512F.PermuteVar16x32x2(b0, even, b1), under);
-            Better(ref best, ref place, Avx512F.PermuteVar16x32x2(b0, odd, b1), under + Vector512<int>.One);
+            w = Math.Min(next, count - 8);
+            var place = even + Vector256.Create(row * size + 2 * w);
+            Turn(upper + 2 * w, out var best, out var right);
+            Turn(lower + 2 * w, out var under, out var last);
+            var at = place;
+            Better(ref best, ref at, right, place + Vector256<int>.One);
+            Better(ref best, ref at, under, place + Vector256.Create(size));
+            Better(ref best, ref at, last, place + Vector256.Create(size + 1));
             best.Store(y + w);
-            place.Store(places + w);
+            at.Store(places + w);
         }
-        return w;
+        return count;
     }
 
-    // neither at most best nor unordered with a best that is NaN itself
+    /// <summary>Every other one of sixteen numbers, and those between.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Better(ref Vector512<float> best, ref Vector512<int> place, Vector512<float> value, Vector512<int> at)
+    static void Turn(float* x, out Vector256<float> even, out Vector256<float> odd)
     {
-        var takes = ~Vector512.LessThanOrEqual(value, best) & Vector512.Equals(best, best);
-        best = Vector512.ConditionalSelect(takes, value, best);
-        place = Vector512.ConditionalSelect(takes.AsInt32(), at, place);
+        Vector256<float> low = Vector256.Load(x), high = Vector256.Load(x + 8);
+        even = Avx2.Permute4x64(Avx.Shuffle(low, high, 0x88).AsDouble(), 0xD8).AsSingle();
+        odd = Avx2.Permute4x64(Avx.Shuffle(low, high, 0xDD).AsDouble(), 0xD8).AsSingle();
+    }
+
+    // neither at most best nor beside a best that is NaN
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Better(ref Vector256<float> best, ref Vector256<int> place, Vector256<float> value, Vector256<int> at)
+    {
+        var takes = ~Vector256.LessThanOrEqual(value, best) & Vector256.Equals(best, best);
+        best = Vector256.ConditionalSelect(takes, value, best);
+        place = Vector256.ConditionalSelect(takes.AsInt32(), at, place);
     }
 
     /// <summary>Adds each y to the place it came from, of which the others are 0.</summary>

@@ -18,7 +18,7 @@ static partial class OperationTable
         },
         Shaped("MaxPool of windows that overlap", x => x.MaxPool((3, 2), (2, 1), (1, 1)),
             x => Pool(x, [3, 2], [2, 1], window => window.Max(), [1, 1]), [1, 2, 5, 4]),
-        Shaped("MaxPool of wide rows", x => x.MaxPool(2), x => Pool(x, [2, 2], [2, 2], window => window.Max()), [1, 1, 4, 75]),
+        Shaped("MaxPool of wide rows", x => x.MaxPool(2), x => Pool(x, [2, 2], [2, 2], window => window.Max()), [1, 1, 2, 35]),
         Shaped("MaxPool of the same size", x => x.MaxPool(3, 1, Padding.Same), x => Pool(x, [3, 3], [1, 1], window => window.Max(), [1, 1]), [1, 2, 4, 5]),
         Shaped("AveragePool", x => x.AveragePool(2), x => Pool(x, [2, 2, 2], [2, 2, 2], window => window.Average()), [1, 2, 5], [2, 2, 4, 5], [1, 2, 4, 3, 2],
             [0, 2, 4]) with
