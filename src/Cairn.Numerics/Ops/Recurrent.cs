@@ -92,7 +92,7 @@ public sealed partial class Tensor
         var bias = isApart || c is null ? b : b is null ? c : b + c;
         var products = Transpose(0, 1).Contiguous().Linear(w, bias);
         var start = Concat([.. first.Select(state => state ?? ZerosOf(DType, rows, hidden))], 1);
-        var states = Walk(operation, kind, products, u, isApart ? c : null, start, lengths.ToArray());
+        var states = ThroughTime(operation, kind, products, u, isApart ? c : null, start, lengths.ToArray());
         var outputs = (first.Length == 1 ? states : states[.., .., ..hidden]).Transpose(0, 1);
         if (lengths.Length > 0) outputs *= Within(lengths.ToArray(), times, DType);
         var end = states[times - 1];
@@ -113,23 +113,23 @@ public sealed partial class Tensor
     static Tensor Within(int[] lengths, int times, DType dtype) => Tensor.From<double>(
         [.. lengths.SelectMany(length => Enumerable.Range(0, times).Select(t => t < length ? 1.0 : 0))], lengths.Length, times, 1).To(dtype);
 
-    static Tensor Walk(string operation, CellKind kind, Tensor products, Tensor u, Tensor? bias, Tensor first, int[] lengths)
+    static Tensor ThroughTime(string operation, CellKind kind, Tensor products, Tensor u, Tensor? bias, Tensor first, int[] lengths)
     {
         var (states, kept) = (kind, products.DType == DType.Float32) switch
         {
-            (CellKind.Tanh, true) => Walk<float, TanhCell<float>>(products, u, bias, first, lengths),
-            (CellKind.Tanh, false) => Walk<double, TanhCell<double>>(products, u, bias, first, lengths),
-            (CellKind.Gru, true) => Walk<float, GruCell<float>>(products, u, bias, first, lengths),
-            (CellKind.Gru, false) => Walk<double, GruCell<double>>(products, u, bias, first, lengths),
-            (_, true) => Walk<float, LstmCell<float>>(products, u, bias, first, lengths),
-            (_, false) => Walk<double, LstmCell<double>>(products, u, bias, first, lengths),
+            (CellKind.Tanh, true) => ThroughTime<float, TanhCell<float>>(products, u, bias, first, lengths),
+            (CellKind.Tanh, false) => ThroughTime<double, TanhCell<double>>(products, u, bias, first, lengths),
+            (CellKind.Gru, true) => ThroughTime<float, GruCell<float>>(products, u, bias, first, lengths),
+            (CellKind.Gru, false) => ThroughTime<double, GruCell<double>>(products, u, bias, first, lengths),
+            (_, true) => ThroughTime<float, LstmCell<float>>(products, u, bias, first, lengths),
+            (_, false) => ThroughTime<double, LstmCell<double>>(products, u, bias, first, lengths),
         };
         Check(operation, states);
         bool isTracked = IsTracked(products, u) || IsTracked(first) || (bias is not null && IsTracked(bias));
         return isTracked ? states.By(new RecurrentNode(kind, products, u, bias, first, states, kept, lengths)) : states;
     }
 
-    static (Tensor States, Tensor Kept) Walk<T, TCell>(Tensor products, Tensor u, Tensor? bias, Tensor first, int[] lengths)
+    static (Tensor States, Tensor Kept) ThroughTime<T, TCell>(Tensor products, Tensor u, Tensor? bias, Tensor first, int[] lengths)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
     {
         int times = products.Shape[0], rows = products.Shape[1], hidden = u.Shape[1];
