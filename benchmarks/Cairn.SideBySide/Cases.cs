@@ -61,6 +61,21 @@ static class Cases
 
         yield return new("tiny_train_step", "networks tiny_train_step", _ => TinyNetwork.TrainingStep(), 1, "rows", 1e-4);
 
+        foreach (var (name, n, c, side, f, taps, groups) in ((string, int, int, int, int, int, int)[])
+            [("resnet_conv", 32, 64, 56, 64, 3, 1), ("lenet_conv", 64, 32, 14, 64, 3, 1), ("first_conv", 64, 1, 28, 32, 3, 1),
+                ("conv1x1", 32, 256, 28, 64, 1, 1), ("depthwise", 32, 128, 28, 128, 3, 128)])
+            foreach (bool back in (bool[])[false, true])
+                foreach (string form in (string[])["", "_channels_last"])
+                    yield return new($"{name}_{(back ? "fwdbwd" : "fwd")}{form}", $"layers conv{form} {n} {c} {side} {f} {taps} {groups} {(back ? 1 : 0)}",
+                        small => small ? Layers.Convolution(2, groups > 1 ? 4 : Math.Min(c, 3), 6, 4, taps, groups > 1 ? 4 : 1, back)
+                            : Layers.Convolution(n, c, side, f, taps, groups, back),
+                        (back ? 6e-9 : 2e-9) * n * c / groups * f * taps * taps * side * side, "GFLOP");
+        foreach (bool back in (bool[])[false, true])
+            yield return new($"maxpool2_{(back ? "fwdbwd" : "fwd")}", $"layers max_pool 64 64 28 {(back ? 1 : 0)}",
+                small => small ? Layers.MaxPool(2, 3, 6, back) : Layers.MaxPool(64, 64, 28, back), 64 * 64 * 784 * 5e-9, "GB");
+        yield return new("batchnorm_train_fwd", "layers batch_norm 32 64 56",
+            small => small ? Layers.BatchNorm(3, 2, 5) : Layers.BatchNorm(32, 64, 56), 32 * 64 * 3136 * 8e-9, "GB");
+
         yield return new("LinearRegression", "learners linear_regression 100000 20000 50",
             small => small ? Learners.LinearRegression(200, 50, 4) : Learners.LinearRegression(100_000, 20_000, 50), 100_000, "rows", 1e-8);
         yield return new("LogisticRegression_binary_100kx50", "learners logistic_regression 100000 20000 50 2",

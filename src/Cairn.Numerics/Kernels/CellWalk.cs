@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace Cairn.Kernels;
+
+/// <summary>A recurrent cell over all times: for each, the product with the state before and the cell's step. Rows of a batch know nothing of
+/// each other, so that each thread takes some through all times, and a row alone has the bits of the row in a batch.</summary>
+static unsafe class CellWalk
+{
+    const int FewestRows = 4;
+
+    /// <summary>The sizes, and how many times each row has; empty where all have all.</summary>
+    internal readonly record struct Sizes(int Times, int Rows, int Hidden, int[] Lengths)
+    {
+        internal bool IsOver(int time, int row) => Lengths.Length > 0 && time >= Lengths[row];
+    }
+
+    static void Run<TJob>(Sizes s, long work, Func<int, TJob> job) where TJob : struct, IChunkJob
+    {
+        int threads = work < Gemm.ParallelWork ? 1 : WorkTeam.Threads, chunks = Math.Clamp(s.Rows / FewestRows, 1, threads);
+        WorkTeam.For(chunks, job(chunks), threads: threads);
+    }
+
+    static int Cut(int rows, int chunk, int chunks) => (int)((long)rows * chunk / chunks);
+
+    /// <summary>All states after a first one; once a row's times are over, its state stays.</summary>
+    /// <param name="s">The sizes.</param>
+    /// <param name="p">The products with the input, [times, rows, gates · hidden].</param>
+    /// <param name="turned">The weights of the state, turned: [hidden, gates · hidden].</param>
+    /// <param name="bias">What is added to the products with the state, or nothing.</param>
+    /// <param name="first">The state before the first time, [rows, states · hidden].</param>
+    /// <param name="states">[times, rows, states · hidden].</param>
+    /// <param name="kept">What the way back needs, [times, rows, kept · hidden].</param>
+    internal static void Forward<T, TCell>(Sizes s, ReadOnlySpan<T> p, ReadOnlySpan<T> turned, ReadOnlySpan<T> bias, ReadOnlySpan<T> first,
+        Span<T> states, Span<T> kept) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
+    {
+        if (states.IsEmpty) return;
+        fixed (T* pp = p, pw = turned, pb = bias, pf = first, ps = states, pk = kept)
+        {
+            T* p0 = pp, w = pw, b = pb, f = pf, to = ps, k = pk;
+            Run(s, (long)p.Length * s.Hidden, chunks => new ForwardJob<T, TCell>(s, p0, w, b, f, to, k, chunks));
+        }
+    }
+
+    readonly struct ForwardJob<T, TCell>(Sizes s, T* p, T* w, T* bias, T* first, T* states, T* kept, int chunks) : IChunkJob
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
+    {
+        public void Run(int chunk)
+        {
+            int start = Cut(s.Rows, chunk, chunks), rows = Cut(s.Rows, chunk + 1, chunks) - start, hidden = s.Hidden;
+            int width = TCell.Gates * hidden, wide = TCell.States * hidden, keep = TCell.Kept * hidden;
+            T[] rented = ArrayPool<T>.Shared.Rent(rows * width);
+            fixed (T* q = rented)
+            {
+                for (int t = 0; t < s.Times; t++)
+                {
+                    T* before = (t == 0 ? first : states + (nint)(t - 1) * s.Rows * wide) + (nint)start * wide;
+                    Gemm.Run(new GemmCall<T>
+                    {
+                        M = rows,
+                        N = width,
+                        K = hidden,
+                        A = before,
+                        ARow = wide,
+                        AColumn = 1,
+                        B = w,
+                        BRow = width,
+                        BColumn = 1,
+                        C = q,
+                        CRow = width,
+                        Bias = bias,
+                    });
+                    for (int i = 0; i < rows; i++)
+                    {
+                        nint at = (nint)t * s.Rows + start + i;
+                        if (s.IsOver(t, start + i)) new Span<T>(before + i * wide, wide).CopyTo(new Span<T>(states + at * wide, wide));
+                        else TCell.Forward(p + at * width, q + i * width, before + i * wide, states + at * wide, kept + at * keep, hidden);
+                    }
+                }
+            }
+            ArrayPool<T>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>The way back through all times.</summary>
+    /// <param name="s">The sizes.</param>
+    /// <param name="slopes">The gradient by the states.</param>
+    /// <param name="w">The weights of the state, [gates · hidden, hidden].</param>
+    /// <param name="first">The state before the first time.</param>
+    /// <param name="states">The states.</param>
+    /// <param name="kept">What was kept.</param>
+    /// <param name="dp">The gradient by the products with the input.</param>
+    /// <param name="dq">The gradient by the products with the state: the same memory where it is the same.</param>
+    /// <param name="dfirst">The gradient by the first state.</param>
+    internal static void Backward<T, TCell>(Sizes s, ReadOnlySpan<T> slopes, ReadOnlySpan<T> w, ReadOnlySpan<T> first, ReadOnlySpan<T> states,
+        ReadOnlySpan<T> kept, Span<T> dp, Span<T> dq, Span<T> dfirst) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
+    {
+        dfirst.Clear();
+        if (states.IsEmpty) return;
+        fixed (T* pd = slopes, pw = w, pf = first, ps = states, pk = kept, pp = dp, pq = dq, p0 = dfirst)
+        {
+            T* d = pd, b = pw, f = pf, from = ps, k = pk, top = pp, toq = pq, to0 = p0;
+            Run(s, 2L * dp.Length * s.Hidden, chunks => new BackwardJob<T, TCell>(s, d, b, f, from, k, top, toq, to0, chunks));
+        }
+    }
+
+    readonly struct BackwardJob<T, TCell>(Sizes s, T* slopes, T* w, T* first, T* states, T* kept, T* dp, T* dq, T* dfirst, int chunks) : IChunkJob
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
+    {
+        public void Run(int chunk)
+        {
+            int start = Cut(s.Rows, chunk, chunks), rows = Cut(s.Rows, chunk + 1, chunks) - start, hidden = s.Hidden;
+            int width = TCell.Gates * hidden, wide = TCell.States * hidden, keep = TCell.Kept * hidden;
+            T* running = dfirst + (nint)start * wide; // the gradient by the state that was reached
+            T[] rented = ArrayPool<T>.Shared.Rent(wide);
+            fixed (T* after = rented)
+            {
+                for (int t = s.Times - 1; t >= 0; t--)
+                {
+                    T* before = (t == 0 ? first : states + (nint)(t - 1) * s.Rows * wide) + (nint)start * wide;
+                    for (int i = 0; i < rows; i++)
+                    {
+                        nint at = (nint)t * s.Rows + start + i;
+                        CellLoops.Add(slopes + at * wide, running + i * wide, after, wide);
+                        if (s.IsOver(t, start + i))
+                        {
+                            new Span<T>(after, wide).CopyTo(new Span<T>(running + i * wide, wide));
+                            new Span<T>(dp + at * width, width).Clear();
+                            new Span<T>(dq + at * width, width).Clear();
+                        }
+                        else TCell.Backward(after, before + i * wide, states + at * wide, kept + at * keep, dp + at * width, dq + at * width,
+                            running + i * wide, hidden);
+                    }
+                    Gemm.Run(new GemmCall<T>
+                    {
+                        M = rows,
+                        N = hidden,
+                        K = width,
+                        A = dq + ((nint)t * s.Rows + start) * width,
+                        ARow = width,
+                        AColumn = 1,
+                        B = w,
+                        BRow = hidden,
+                        BColumn = 1,
+                        C = running,
+                        CRow = wide,
+                        Accumulate = true,
+                    });
+                }
+            }
+            ArrayPool<T>.Shared.Return(rented);
+        }
+    }
+}

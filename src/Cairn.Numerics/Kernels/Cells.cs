@@ -1,0 +1,231 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Cairn.Kernels;
+
+/// <summary>One step of a recurrent cell for one row: from the products with the input (p) and with the state before (q), in one block of
+/// hidden units for each gate, to the state after.</summary>
+unsafe interface ICell<T> where T : unmanaged
+{
+    /// <summary>The gates, and the blocks of hidden units in a state (of which the first is the output) and in what is kept.</summary>
+    static abstract int Gates { get; }
+
+    static abstract int States { get; }
+
+    static abstract int Kept { get; }
+
+    /// <summary>Whether the gradient by q is another than that by p.</summary>
+    static abstract bool HasOwnSlope { get; }
+
+    static abstract void Forward(T* p, T* q, T* before, T* after, T* kept, int hidden);
+
+    /// <summary>From the gradient by the state after to those by p, q, and the state before as far as it does not go by q.</summary>
+    static abstract void Backward(T* slope, T* before, T* after, T* kept, T* dp, T* dq, T* dbefore, int hidden);
+}
+
+/// <summary>h = tanh(p + q)</summary>
+readonly unsafe struct TanhCell<T> : ICell<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int Gates => 1;
+    public static int States => 1;
+    public static int Kept => 0;
+    public static bool HasOwnSlope => false;
+
+    public static void Forward(T* p, T* q, T* before, T* after, T* kept, int hidden)
+    {
+        CellLoops.Add(p, q, after, hidden);
+        CellLoops.Tanh(after, after, hidden);
+    }
+
+    public static void Backward(T* slope, T* before, T* after, T* kept, T* dp, T* dq, T* dbefore, int hidden)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Back<Wide512<T>>(slope, after, dp, hidden, i);
+        if (Vector256.IsHardwareAccelerated) i = Back<Wide256<T>>(slope, after, dp, hidden, i);
+        Back<Wide1<T>>(slope, after, dp, hidden, i);
+        new Span<T>(dbefore, hidden).Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Back<TWide>(T* slope, T* after, T* dp, int hidden, int i) where TWide : struct, IWide<TWide, T>
+    {
+        var one = TWide.All(T.One);
+        for (; i <= hidden - TWide.Count; i += TWide.Count)
+        {
+            var h = TWide.Load(after + i);
+            (TWide.Load(slope + i) * (one - h * h)).Store(dp + i);
+        }
+        return i;
+    }
+}
+
+/// <summary>Long short-term memory: i, f, o = σ(p + q), g = tanh(p + q), c' = f c + i g, h = o tanh c', in the order i, f, g, o; a state is
+/// h, c.</summary>
+readonly unsafe struct LstmCell<T> : ICell<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int Gates => 4;
+    public static int States => 2;
+    public static int Kept => 5; // the gates and tanh c'
+    public static bool HasOwnSlope => false;
+
+    public static void Forward(T* p, T* q, T* before, T* after, T* kept, int hidden)
+    {
+        CellLoops.Add(p, q, kept, 4 * hidden);
+        CellLoops.Sigmoid(kept, kept, 2 * hidden);
+        CellLoops.Tanh(kept + 2 * hidden, kept + 2 * hidden, hidden);
+        CellLoops.Sigmoid(kept + 3 * hidden, kept + 3 * hidden, hidden);
+        T* c = before + hidden, next = after + hidden, squashed = kept + 4 * hidden;
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Remember<Wide512<T>>(kept, c, next, hidden, i);
+        if (Vector256.IsHardwareAccelerated) i = Remember<Wide256<T>>(kept, c, next, hidden, i);
+        Remember<Wide1<T>>(kept, c, next, hidden, i);
+        CellLoops.Tanh(next, squashed, hidden);
+        CellLoops.Multiply(kept + 3 * hidden, squashed, after, hidden);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Remember<TWide>(T* gates, T* c, T* next, int hidden, int i) where TWide : struct, IWide<TWide, T>
+    {
+        for (; i <= hidden - TWide.Count; i += TWide.Count)
+            (TWide.Load(gates + hidden + i) * TWide.Load(c + i) + TWide.Load(gates + i) * TWide.Load(gates + 2 * hidden + i)).Store(next + i);
+        return i;
+    }
+
+    public static void Backward(T* slope, T* before, T* after, T* kept, T* dp, T* dq, T* dbefore, int hidden)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Back<Wide512<T>>(slope, before, kept, dp, dbefore, hidden, i);
+        if (Vector256.IsHardwareAccelerated) i = Back<Wide256<T>>(slope, before, kept, dp, dbefore, hidden, i);
+        Back<Wide1<T>>(slope, before, kept, dp, dbefore, hidden, i);
+        new Span<T>(dbefore, hidden).Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Back<TWide>(T* slope, T* before, T* kept, T* dp, T* dbefore, int hidden, int at) where TWide : struct, IWide<TWide, T>
+    {
+        var one = TWide.All(T.One);
+        for (; at <= hidden - TWide.Count; at += TWide.Count)
+        {
+            TWide i = TWide.Load(kept + at), f = TWide.Load(kept + hidden + at), g = TWide.Load(kept + 2 * hidden + at);
+            TWide o = TWide.Load(kept + 3 * hidden + at), squashed = TWide.Load(kept + 4 * hidden + at);
+            TWide dh = TWide.Load(slope + at), dc = TWide.Load(slope + hidden + at) + dh * o * (one - squashed * squashed);
+            (dc * g * i * (one - i)).Store(dp + at);
+            (dc * TWide.Load(before + hidden + at) * f * (one - f)).Store(dp + hidden + at);
+            (dc * i * (one - g * g)).Store(dp + 2 * hidden + at);
+            (dh * squashed * o * (one - o)).Store(dp + 3 * hidden + at);
+            (dc * f).Store(dbefore + hidden + at);
+        }
+        return at;
+    }
+}
+
+/// <summary>The gated recurrent unit: r, z = σ(p + q), n = tanh(p + r q), h' = (1 - z) n + z h, in the order r, z, n.</summary>
+readonly unsafe struct GruCell<T> : ICell<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int Gates => 3;
+    public static int States => 1;
+    public static int Kept => 4; // the gates and the q of n
+    public static bool HasOwnSlope => true;
+
+    public static void Forward(T* p, T* q, T* before, T* after, T* kept, int hidden)
+    {
+        CellLoops.Add(p, q, kept, 2 * hidden);
+        CellLoops.Sigmoid(kept, kept, 2 * hidden);
+        T* n = kept + 2 * hidden;
+        CellLoops.Multiply(kept, q + 2 * hidden, n, hidden);
+        CellLoops.Add(p + 2 * hidden, n, n, hidden);
+        CellLoops.Tanh(n, n, hidden);
+        new Span<T>(q + 2 * hidden, hidden).CopyTo(new Span<T>(kept + 3 * hidden, hidden));
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Mix<Wide512<T>>(kept, before, after, hidden, i);
+        if (Vector256.IsHardwareAccelerated) i = Mix<Wide256<T>>(kept, before, after, hidden, i);
+        Mix<Wide1<T>>(kept, before, after, hidden, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Mix<TWide>(T* gates, T* before, T* after, int hidden, int i) where TWide : struct, IWide<TWide, T>
+    {
+        var one = TWide.All(T.One);
+        for (; i <= hidden - TWide.Count; i += TWide.Count)
+        {
+            var z = TWide.Load(gates + hidden + i);
+            ((one - z) * TWide.Load(gates + 2 * hidden + i) + z * TWide.Load(before + i)).Store(after + i);
+        }
+        return i;
+    }
+
+    public static void Backward(T* slope, T* before, T* after, T* kept, T* dp, T* dq, T* dbefore, int hidden)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Back<Wide512<T>>(slope, before, kept, dp, dq, dbefore, hidden, i);
+        if (Vector256.IsHardwareAccelerated) i = Back<Wide256<T>>(slope, before, kept, dp, dq, dbefore, hidden, i);
+        Back<Wide1<T>>(slope, before, kept, dp, dq, dbefore, hidden, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Back<TWide>(T* slope, T* before, T* kept, T* dp, T* dq, T* dbefore, int hidden, int i) where TWide : struct, IWide<TWide, T>
+    {
+        var one = TWide.All(T.One);
+        for (; i <= hidden - TWide.Count; i += TWide.Count)
+        {
+            TWide r = TWide.Load(kept + i), z = TWide.Load(kept + hidden + i), n = TWide.Load(kept + 2 * hidden + i);
+            TWide dh = TWide.Load(slope + i), dn = dh * (one - z) * (one - n * n);
+            TWide dr = dn * TWide.Load(kept + 3 * hidden + i) * r * (one - r), dz = dh * (TWide.Load(before + i) - n) * z * (one - z);
+            dr.Store(dp + i);
+            dr.Store(dq + i);
+            dz.Store(dp + hidden + i);
+            dz.Store(dq + hidden + i);
+            dn.Store(dp + 2 * hidden + i);
+            (dn * r).Store(dq + 2 * hidden + i);
+            (dh * z).Store(dbefore + i);
+        }
+        return i;
+    }
+}
+
+/// <summary>What all cells do to rows.</summary>
+static unsafe class CellLoops
+{
+    internal static void Add<T>(T* x, T* y, T* z, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Add<T, Wide512<T>>(x, y, z, count, i);
+        if (Vector256.IsHardwareAccelerated) i = Add<T, Wide256<T>>(x, y, z, count, i);
+        Add<T, Wide1<T>>(x, y, z, count, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Add<T, TWide>(T* x, T* y, T* z, int count, int i) where T : unmanaged where TWide : struct, IWide<TWide, T>
+    {
+        for (; i <= count - TWide.Count; i += TWide.Count) (TWide.Load(x + i) + TWide.Load(y + i)).Store(z + i);
+        return i;
+    }
+
+    internal static void Multiply<T>(T* x, T* y, T* z, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Multiply<T, Wide512<T>>(x, y, z, count, i);
+        if (Vector256.IsHardwareAccelerated) i = Multiply<T, Wide256<T>>(x, y, z, count, i);
+        Multiply<T, Wide1<T>>(x, y, z, count, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Multiply<T, TWide>(T* x, T* y, T* z, int count, int i) where T : unmanaged where TWide : struct, IWide<TWide, T>
+    {
+        for (; i <= count - TWide.Count; i += TWide.Count) (TWide.Load(x + i) * TWide.Load(y + i)).Store(z + i);
+        return i;
+    }
+
+    internal static void Sigmoid<T>(T* x, T* y, int count) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) SafeMath.Sigmoid(new ReadOnlySpan<float>(x, count), new Span<float>(y, count));
+        else SafeMath.Sigmoid(new ReadOnlySpan<double>(x, count), new Span<double>(y, count));
+    }
+
+    internal static void Tanh<T>(T* x, T* y, int count) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) SafeMath.Tanh(new ReadOnlySpan<float>(x, count), new Span<float>(y, count));
+        else SafeMath.Tanh(new ReadOnlySpan<double>(x, count), new Span<double>(y, count));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace Cairn.Tests;
+
+/// <summary>Operations of networks beside PyTorch's, values and gradients.</summary>
+public class NetworkFixtureTests
+{
+    static readonly Dictionary<string, Func<Tensor[], Tensor>> Operations = new()
+    {
+        ["Convolution 1-D"] = x => x[0].Convolution(x[1], x[2], 2, 3, 2),
+        ["Convolution 2-D"] = x => x[0].Convolution(x[1], x[2], (2, 1), (1, 2), (1, 2)),
+        ["Convolution 2-D same"] = x => x[0].Convolution(x[1], x[2], padding: Padding.Same),
+        ["Convolution 2-D groups"] = x => x[0].Convolution(x[1], x[2], padding: 1, groups: 3),
+        ["Convolution 2-D depthwise"] = x => x[0].Convolution(x[1], x[2], padding: 1, groups: 4),
+        ["Convolution 3-D"] = x => x[0].Convolution(x[1], x[2], 2, 1),
+        ["TransposedConvolution 1-D"] = x => x[0].TransposedConvolution(x[1], x[2], 3, 1, 2),
+        ["TransposedConvolution 2-D"] = x => x[0].TransposedConvolution(x[1], x[2], 2, 1, 1, groups: 2),
+        ["TransposedConvolution 3-D"] = x => x[0].TransposedConvolution(x[1], x[2], 2, dilation: 2),
+        ["MaxPool"] = x => x[0].MaxPool(3, 2, 1),
+        ["MaxPool 2"] = x => x[0].MaxPool(2),
+        ["MaxPool 3-D"] = x => x[0].MaxPool(2),
+        ["AveragePool"] = x => x[0].AveragePool(3, 2, 1),
+        ["AveragePool without border"] = x => x[0].AveragePool((2, 3), 1, 1, countsBorder: false),
+        ["AveragePool 1-D"] = x => x[0].AveragePool(2),
+        ["AdaptiveMaxPool"] = x => x[0].AdaptiveMaxPool((3, 2)),
+        ["AdaptiveAveragePool"] = x => x[0].AdaptiveAveragePool((3, 2)),
+        ["AdaptiveAveragePool of all"] = x => x[0].AdaptiveAveragePool(1),
+        ["BatchNorm"] = x => x[0].BatchNorm(x[1], x[2]).Y,
+        ["BatchNorm of rows"] = x => x[0].BatchNorm(x[1], x[2], 1e-3).Y,
+        ["BatchNormWith"] = x => x[0].BatchNormWith(x[1].Detach(), x[2].Detach() + 1, x[3], x[4]),
+        ["Rnn"] = x => Whole(x[0].Rnn(x[1], x[2], x[3], x[4], x[5])),
+        ["Gru"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5])),
+        ["Gru of rows that end"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5], [2, 4, 1])),
+        ["Lstm"] = x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6])),
+        ["Lstm of rows that end"] = x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6], [2, 4, 1])),
+    };
+
+    static Tensor Whole((Tensor Outputs, Tensor Hidden) r) => Tensor.Concat([r.Outputs, r.Hidden.Unsqueeze(1)], 1);
+
+    static Tensor Whole((Tensor Outputs, Tensor Hidden, Tensor Cell) r) => Tensor.Concat([r.Outputs, r.Hidden.Unsqueeze(1), r.Cell.Unsqueeze(1)], 1);
+
+    static readonly JsonElement Cases = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Cairn.Numerics.Tests", "Fixtures", "networks.json"))).RootElement.GetProperty("cases");
+
+    public static IEnumerable<TheoryDataRow<string>> Names => Cases.EnumerateArray().Select(c => new TheoryDataRow<string>(c.GetProperty("name").GetString()!));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Float64_is_that_of_PyTorch(string name) => Check<double>(name, 1e-10);
+
+    [Theory, MemberData(nameof(Names))]
+    public void Float32_is_near_that_of_PyTorch(string name) => Check<float>(name, 1e-5);
+
+    [Fact]
+    public void Every_operation_has_its_case() =>
+        Assert.Equal(Operations.Keys.Order(), Cases.EnumerateArray().Select(c => c.GetProperty("name").GetString()!).Order());
+
+    static void Check<T>(string name, double tolerance) where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var known = Cases.EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+        Tensor[] x = [.. known.GetProperty("shapes").EnumerateArray().Select((shape, s) => Numbers(s, Integers(shape)).To<T>().AsParameter())];
+        var y = Operations[name](x);
+        Assert.Equal(Integers(known.GetProperty("result shape")), y.Shape);
+        Near(known.GetProperty("result"), y, tolerance, "result");
+        y.Backward(Numbers(100, [.. y.Shape]).To<T>());
+        foreach (var (gradient, tensor) in known.GetProperty("gradients").EnumerateArray().Zip(x))
+            if (gradient.ValueKind == JsonValueKind.Null) Assert.Null(tensor.Grad);
+            else Near(gradient, tensor.Grad!, tolerance, "gradient");
+    }
+
+    static int[] Integers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetInt32())];
+
+    static Tensor Numbers(int seed, int[] shape) => Tensor.From<double>(
+        [.. Enumerable.Range(0, Grid.Count(shape)).Select(i => (uint)(i * (2654435761 + 2027808446L * seed) + 12345) / 4294967296.0 - .5)], shape);
+
+    static void Near(JsonElement expected, Tensor actual, double tolerance, string what)
+    {
+        double[] right = [.. expected.EnumerateArray().Select(v => v.GetDouble())], values = actual.To<double>().ToArray<double>();
+        Assert.Equal(right.Length, values.Length);
+        double largest = right.Max(Math.Abs);
+        for (int i = 0; i < right.Length; i++)
+            Assert.True(Math.Abs(right[i] - values[i]) <= tolerance * largest, $"{what} {i} is {values[i]:R}, not {right[i]:R}; the largest is {largest:R}");
+    }
+}
