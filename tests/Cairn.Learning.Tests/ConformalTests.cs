@@ -95,8 +95,11 @@ public class ConformalTests
         double[] Widths(ConformalRegressor recipe) => [.. recipe.Fit(data).PredictIntervals(asked).ToArray<double>().Chunk(2).Select(e => e[1] - e[0])];
         double[] plain = Widths(new ConformalRegressor { Regressor = new GradientBoostingRegressor { Iterations = 30 } });
         Assert.Equal(plain[0], plain[1], 1e-12);
-        double[] normalised = Widths(new ConformalRegressor { Regressor = new GradientBoostingRegressor { Iterations = 30 },
-            Spread = new DecisionTreeRegressor { MinRowsPerLeaf = 40 } });
+        double[] normalised = Widths(new ConformalRegressor
+        {
+            Regressor = new GradientBoostingRegressor { Iterations = 30 },
+            Spread = new DecisionTreeRegressor { MinRowsPerLeaf = 40 }
+        });
         Assert.True(normalised[1] > 2 * normalised[0]);
     }
 

@@ -54,8 +54,13 @@ static class GoldenModels
         ["regression-tree"] = ("mixed.csv", () => new DecisionTreeRegressor { MaxDepth = 3 }.Fit(Mixed("price"))),
         ["classification-tree"] = ("mixed.csv", () => new DecisionTreeClassifier { MaxDepth = 3, Impurity = ClassImpurity.Entropy }.Fit(Mixed("grade"))),
         ["boosted-regressor"] = ("mixed.csv", () => new GradientBoostingRegressor { Iterations = 4, MaxLeaves = 4, MinRowsPerLeaf = 5 }.Fit(Mixed("price"))),
-        ["boosted-regressor-of-counts"] = ("numbers.csv", () => new GradientBoostingRegressor { Iterations = 3, MaxLeaves = 3, MinRowsPerLeaf = 5,
-            Loss = BoostingLoss.Poisson }.Fit(Numbers(r => [Math.Max(0, Math.Floor(Response(r)))]))),
+        ["boosted-regressor-of-counts"] = ("numbers.csv", () => new GradientBoostingRegressor
+        {
+            Iterations = 3,
+            MaxLeaves = 3,
+            MinRowsPerLeaf = 5,
+            Loss = BoostingLoss.Poisson
+        }.Fit(Numbers(r => [Math.Max(0, Math.Floor(Response(r)))]))),
         ["boosted-classifier"] = ("numbers.csv",
             () => new GradientBoostingClassifier { Iterations = 4, MaxLeaves = 4, MinRowsPerLeaf = 5 }.Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
         ["boosted-classifier-of-three-classes"] = ("mixed.csv",
