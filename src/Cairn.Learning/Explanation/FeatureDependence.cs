@@ -8,7 +8,7 @@ namespace Cairn.Explanation;
 /// curve.</summary>
 public sealed class FeatureDependence
 {
-    const int MostCurves = 60, MostLines = 40;
+    const int MostCurves = 20, MostLines = 40;
 
     readonly double[][] _averages; // [outputs][points]
     readonly double[][] _individual; // [outputs][rows * points], row by row; none for two features

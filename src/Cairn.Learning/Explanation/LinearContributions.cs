@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cairn.Plotting;
+using Cairn.Reports;
 
 namespace Cairn.Explanation;
 
@@ -44,8 +45,7 @@ public sealed class LinearContributions
         int[] order = [.. Order(j => Math.Abs(own[j])).Take(MostInPicture)];
         return new Chart
         {
-            Title = string.Create(CultureInfo.InvariantCulture,
-                $"{ScoreNames[score]}: {_baselines[score]:G5} on average, here {_scores[row * ScoreNames.Count + score]:G5}"),
+            Title = $"{ScoreNames[score]}: {Figures.Number(_baselines[score])} on average, here {Figures.Number(_scores[row * ScoreNames.Count + score])}",
             XLabel = "added to the average",
             Height = 110 + 24 * order.Length,
         }.HorizontalBars([.. order.Select(j => Columns[j])], [.. order.Select(j => own[j])]);
