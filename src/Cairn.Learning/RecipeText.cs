@@ -19,4 +19,7 @@ static class RecipeText
             CultureInfo.CurrentCulture = culture;
         }
     }
+
+    /// <summary>The name of the recipe that a text printed by <see cref="Of"/> begins with; null when there is none.</summary>
+    internal static string? NameIn(string text) => text.IndexOf(" {", StringComparison.Ordinal) is var end and > 0 ? text[..end] : null;
 }

@@ -135,6 +135,26 @@ public class CliCompareTests
         Assert.NotEqual(red.GetProperty("recall").GetDouble(), blue.GetProperty("recall").GetDouble());
     }
 
+    /// <summary>From a lower probability on more rows are answered as positive; the threshold goes with the model.</summary>
+    [Fact]
+    public void The_threshold_decides_and_is_saved()
+    {
+        using var folder = new CliFolder();
+        folder.Flowers();
+        string[] Train(string threshold) => ["train", "flowers.csv", "--target", "colour", "--positive", "red", "--threshold", threshold, "--emit", "app.cs"];
+        double Recall(string threshold) => CliProgram.Run(folder, [.. Train(threshold), "--json"]).Succeeds().Json
+            .GetProperty("train").GetProperty("recall").GetDouble();
+        Assert.Equal(1, Recall("0.000001"));
+        Assert.Equal(0, Recall("0.999999"));
+        Assert.Contains("red from a probability of 0.999999", CliProgram.Run(folder, "inspect", "flowers.cairn").Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("new DecisionThreshold { Classifier = new LogisticRegression(), Threshold = 0.999999, Positive = \"red\" }",
+            folder.Read("app.cs"), StringComparison.Ordinal);
+        CliProgram.Run(folder, Train("1.5")).Fails(2, "--threshold");
+        CliProgram.Run(folder, "train", "flowers.csv", "--target", "kind", "--threshold", "0.5").Fails(2, "3 classes");
+        folder.Houses();
+        CliProgram.Run(folder, "train", "houses.csv", "--target", "price", "--threshold", "0.5").Fails(2, "has no classes");
+    }
+
     [Fact]
     public void The_program_is_the_one_that_the_guide_shows()
     {

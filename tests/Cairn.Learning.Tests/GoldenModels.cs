@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cairn.Baselines;
 using Cairn.Classification;
+using Cairn.Conformal;
 using Cairn.Data;
 using Cairn.LinearModels;
 using Cairn.Persistence;
@@ -30,6 +31,15 @@ static class GoldenModels
         ["one-vs-rest-model"] = ("numbers.csv", () => new OneVsRest().Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
         ["decision-threshold-model"] = ("numbers.csv",
             () => new DecisionThreshold { Threshold = 0.82 }.Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
+        ["calibrated-classifier-model"] = ("numbers.csv", () => new CalibratedClassifier { Folds = 2 }.Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
+        ["calibrated-classifier-model-isotonic"] = ("numbers.csv",
+            () => new CalibratedClassifier { Method = CalibrationMethod.Isotonic, HeldOutShare = 0.5 }.Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
+        ["conformal-regressor-model"] = ("numbers.csv", () => new ConformalRegressor().Fit(Numbers(r => [Response(r)]))),
+        ["conformal-regressor-model-with-spread"] = ("numbers.csv",
+            () => new ConformalRegressor { Spread = new DecisionTreeRegressor { MaxDepth = 1 } }.Fit(Numbers(r => [Response(r)]))),
+        ["conformal-classifier-model"] = ("numbers.csv",
+            () => new ConformalClassifier { Score = ClassScore.Adaptive }.Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
+        ["polynomial-features"] = ("numbers.csv", () => new PolynomialFeatures { Degree = 3 }.Fit(Numbers(r => [0]))),
         ["standard-scaler"] = ("numbers.csv", () => new StandardScaler().Fit(Numbers(r => [0]))),
         ["table-preparation"] = ("mixed.csv", () => Preparation.Fit(Mixed("price"))),
         ["table-preparation-with-means"] = ("mixed.csv",
@@ -44,8 +54,13 @@ static class GoldenModels
         ["regression-tree"] = ("mixed.csv", () => new DecisionTreeRegressor { MaxDepth = 3 }.Fit(Mixed("price"))),
         ["classification-tree"] = ("mixed.csv", () => new DecisionTreeClassifier { MaxDepth = 3, Impurity = ClassImpurity.Entropy }.Fit(Mixed("grade"))),
         ["boosted-regressor"] = ("mixed.csv", () => new GradientBoostingRegressor { Iterations = 4, MaxLeaves = 4, MinRowsPerLeaf = 5 }.Fit(Mixed("price"))),
-        ["boosted-regressor-of-counts"] = ("numbers.csv", () => new GradientBoostingRegressor { Iterations = 3, MaxLeaves = 3, MinRowsPerLeaf = 5,
-            Loss = BoostingLoss.Poisson }.Fit(Numbers(r => [Math.Max(0, Math.Floor(Response(r)))]))),
+        ["boosted-regressor-of-counts"] = ("numbers.csv", () => new GradientBoostingRegressor
+        {
+            Iterations = 3,
+            MaxLeaves = 3,
+            MinRowsPerLeaf = 5,
+            Loss = BoostingLoss.Poisson
+        }.Fit(Numbers(r => [Math.Max(0, Math.Floor(Response(r)))]))),
         ["boosted-classifier"] = ("numbers.csv",
             () => new GradientBoostingClassifier { Iterations = 4, MaxLeaves = 4, MinRowsPerLeaf = 5 }.Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
         ["boosted-classifier-of-three-classes"] = ("mixed.csv",

@@ -155,7 +155,7 @@ public class ModelFileMutationTests
         string part = random.Next(4) == 0 ? "facts" : "cairn";
         return SafetensorsText.Edit(seed, json =>
             json["__metadata__"]![part] = Scramble(json["__metadata__"]![part]!.GetValue<string>(), random),
-            data => { if (random.Next(4) == 0) data[random.Next(data.Length)] ^= (byte)(1 << random.Next(8)); return data; });
+            data => { if (data.Length > 0 && random.Next(4) == 0) data[random.Next(data.Length)] ^= (byte)(1 << random.Next(8)); return data; });
     }
 
     static string Scramble(string json, Random random)

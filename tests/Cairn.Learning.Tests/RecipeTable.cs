@@ -1,5 +1,6 @@
 using Cairn.Baselines;
 using Cairn.Classification;
+using Cairn.Conformal;
 using Cairn.Contracts;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
@@ -64,6 +65,25 @@ static class RecipeTable
         ["ordinal, no penalty"] = new OrdinalRegression { Penalty = Penalty.None },
         ["one vs rest"] = new OneVsRest(),
         ["one vs rest, descent"] = new OneVsRest { Classifier = new GradientDescentClassification { Epochs = 50 } },
+        ["ridge"] = new Ridge(),
+        ["ridge, no intercept"] = new Ridge { FitIntercept = false, Strength = 0.1 },
+        ["ridge, no penalty"] = new Ridge { Strength = 0 },
+        ["lasso"] = new Lasso { Strength = 0.1 },
+        ["lasso, no intercept"] = new Lasso { FitIntercept = false, Strength = 0.2, Tolerance = 1e-10 },
+        ["elastic net"] = new ElasticNet { Strength = 0.1 },
+        ["elastic net, no intercept"] = new ElasticNet { FitIntercept = false, L1Share = 0.1, Strength = 0.1 },
+        ["polynomial"] = new PolynomialFeatures(),
+        ["polynomial, interactions"] = new PolynomialFeatures { Degree = 3, InteractionsOnly = true },
+        ["scaler, polynomial, ridge"] = Scaler.Then(new PolynomialFeatures { Degree = 3 }).Then(new Ridge()),
+        ["calibrated"] = new CalibratedClassifier(),
+        ["calibrated, isotonic"] = new CalibratedClassifier { Method = CalibrationMethod.Isotonic, Folds = 3 },
+        ["calibrated, held out"] = new CalibratedClassifier { Classifier = new DecisionTreeClassifier { MinRowsPerLeaf = 5 }, HeldOutShare = 0.3 },
+        ["preparation, calibrated"] = Preparation.Then(new CalibratedClassifier()),
+        ["conformal regressor"] = new ConformalRegressor(),
+        ["conformal regressor, spread"] = new ConformalRegressor { Spread = new DecisionTreeRegressor { MinRowsPerLeaf = 10 }, Coverage = 0.8 },
+        ["conformal classifier"] = new ConformalClassifier(),
+        ["conformal classifier, adaptive"] = new ConformalClassifier { Score = ClassScore.Adaptive, Coverage = 0.8, CalibrationShare = 0.4 },
+        ["preparation, conformal regressor"] = Preparation.Then(new ConformalRegressor()),
         ["threshold"] = new DecisionThreshold(),
         ["threshold, low"] = new DecisionThreshold { Threshold = 0.2 },
         ["scaler, mean"] = Scaler.Then(new MeanPredictor()),
@@ -81,6 +101,8 @@ static class RecipeTable
 
     static readonly ContractExemption RowByRow = new(Repeats, "it learns row by row, in an order drawn from their number");
 
+    static readonly ContractExemption KeptBack = new(Repeats, "rows are dealt to its parts one by one");
+
     static readonly ContractExemption Ordered = new(Order, "the order of the classes is what it learns from");
 
     static readonly ContractExemption NotTheLargest = new("probabilities: the largest is predicted", "the threshold decides");
@@ -90,6 +112,15 @@ static class RecipeTable
     {
         ["perceptron"] = new() { Exemptions = [RowByRow] },
         ["perceptron, no intercept"] = new() { Exemptions = [RowByRow] },
+        ["calibrated"] = new() { Exemptions = [KeptBack] },
+        ["calibrated, isotonic"] = new() { Exemptions = [KeptBack] },
+        ["calibrated, held out"] = new() { Exemptions = [KeptBack] },
+        ["preparation, calibrated"] = new() { Exemptions = [KeptBack] },
+        ["conformal regressor"] = new() { Exemptions = [KeptBack] },
+        ["conformal regressor, spread"] = new() { Exemptions = [KeptBack] },
+        ["conformal classifier"] = new() { Exemptions = [KeptBack] },
+        ["conformal classifier, adaptive"] = new() { Exemptions = [KeptBack] },
+        ["preparation, conformal regressor"] = new() { Exemptions = [KeptBack] },
         ["ordinal"] = new() { Exemptions = [Ordered] },
         ["ordinal, no penalty"] = new() { Exemptions = [Ordered] },
         ["threshold"] = new() { Exemptions = [NotTheLargest] },

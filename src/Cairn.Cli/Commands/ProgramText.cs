@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cairn.Classification;
 using Cairn.Cli.Models;
 using Cairn.Preprocessing;
 
@@ -18,7 +19,8 @@ static class ProgramText
         string modelFile, string program)
     {
         string[] spaces = ["Cairn", "Cairn.Data", "Cairn.Evaluation", "Cairn.ModelSelection", "Cairn.Persistence", "Cairn.Pipelines",
-            "Cairn.Preprocessing", recipe.GetType().Namespace!];
+            "Cairn.Preprocessing", recipe.GetType().Namespace!,
+            .. recipe is DecisionThreshold { Classifier: var inner } ? [inner.GetType().Namespace!] : Array.Empty<string>()];
         string target = Text(data.Target), test = RecipeSetting.Code(options.Test);
         var table = new List<string> { $"{(data.Source.Bundled is null ? "Table.ReadCsv" : "BundledData.Load")}({Text(options.Data)})" };
         if (options.Time is { } time) table.Add($".DropMissing({Text(time)}).Sort({Text(time)})");
@@ -54,6 +56,9 @@ static class ProgramText
     /// <summary>A recipe with the properties that differ from their defaults.</summary>
     static string Recipe(object recipe)
     {
+        if (recipe is DecisionThreshold threshold)
+            return $"new DecisionThreshold {{ Classifier = {Recipe(threshold.Classifier)}, Threshold = {RecipeSetting.Code(threshold.Threshold)}"
+                + (threshold.Positive.Length == 0 ? " }" : $", Positive = {Text(threshold.Positive)} }}");
         var type = recipe.GetType();
         object plain = Activator.CreateInstance(type)!;
         string[] changed = [.. RecipeSettings.Of(recipe).Where(s => !Equals(s.Default, s.Property.GetValue(plain)))

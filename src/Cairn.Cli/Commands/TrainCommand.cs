@@ -17,9 +17,10 @@ static class TrainCommand
         var report = Arguments.Text("--report", "file", "The report, one HTML file; called like the data, .html, if not given");
         var emit = Arguments.Text("--emit", "file", "Also write the C# program that does the same: dotnet run FILE");
         var watch = Arguments.Text("--watch", "file", "A page that plays the training step by step, for descent and logistic-descent");
+        var threshold = Arguments.Share("--threshold", "probability", "Of two classes, answer the positive one from this probability; 0.5 if not given");
         var json = Arguments.Json();
         var command = new Command(Name, "Learn from a data file, test on rows held out, save the model and a report with pictures") { data.Data };
-        foreach (var option in data.Options.Concat([model, set, output, report, emit, watch, json])) command.Add(option);
+        foreach (var option in data.Options.Concat([model, set, threshold, output, report, emit, watch, json])) command.Add(option);
         command.SetAction(parsed => new Training
         {
             Data = data.Of(parsed),
@@ -29,6 +30,7 @@ static class TrainCommand
             Report = parsed.GetValue(report),
             Emit = parsed.GetValue(emit),
             Watch = parsed.GetValue(watch),
+            Threshold = parsed.GetValue(threshold),
             Json = parsed.GetValue(json),
         }.Execute(interruption));
         return command;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Cairn.Baselines;
+using Cairn.Classification;
 using Cairn.Cli.Models;
 using Cairn.Data;
 using Cairn.Evaluation;
@@ -21,6 +22,7 @@ sealed class Training
     internal string? Report { get; init; }
     internal string? Emit { get; init; }
     internal string? Watch { get; init; }
+    internal double? Threshold { get; init; }
     internal bool Json { get; init; }
 
     string ModelFilePath => Out ?? DataSource.NameOf(Data.Data) + ".cairn";
@@ -32,6 +34,10 @@ sealed class Training
         if (Model is not null) ModelChoice.Find(Model, Data.Task);
         CheckFiles();
         var data = new TrainingData(Data, interruption.Token);
+        if (Threshold is not null && data.Train.Classes is not { Count: 2 })
+            throw new UsageException(data.Train.Classes is { } classes
+                ? $"--threshold: '{data.Target}' has {classes.Count} classes, and a threshold is for one of two"
+                : $"--threshold: '{data.Target}' is a number, and has no classes");
         var choice = Model is null ? ModelChoice.Default(data.Task) : ModelChoice.Find(Model, data.Task);
         var (preparation, recipe) = Recipes(choice);
         Say($"{data.Source.Argument}: {Wording.Count(data.Table.Rows, "row")}, {Wording.Count(data.Columns, "column")} to learn from");
@@ -78,8 +84,10 @@ sealed class Training
         Action<Utf8JsonWriter> more)
     {
         var (train, test) = (data.Train, data.Test);
+        object learner = Threshold is { } least
+            ? new DecisionThreshold { Classifier = (IEstimator<IClassifier>)recipe, Threshold = least, Positive = Data.Positive ?? "" } : recipe;
         var model = Watcher.Run($"training {choice.Name} on {Wording.Count(train.Rows, "row")}", interruption.Token,
-            context => Fit(preparation, recipe, train, context));
+            context => Fit(preparation, learner, train, context));
         interruption.Token.ThrowIfCancellationRequested();
         IPredictor baseline = data.Task == LearningTask.Classification ? new MostFrequentClass().Fit(train) : new MeanPredictor().Fit(train);
         var scores = new (string Title, ScoreCard Card)[] { ("train", ScoreCard.Of(model, train, Data.Positive)),
@@ -109,7 +117,7 @@ sealed class Training
         byte[] file = ModelFile.ToBytes((IArtefact)model,
             TrainedModel.NotesOf(choice.Name, data.Target, data.Task, data.Source.Argument, Data.Seed, scores));
         var files = new List<(string, byte[])> { (ReportPath, page) };
-        if (Emit is not null) files.Add((Emit, Encoding.UTF8.GetBytes(ProgramText.Of(Data, data, preparation, recipe, ModelFilePath, Emit))));
+        if (Emit is not null) files.Add((Emit, Encoding.UTF8.GetBytes(ProgramText.Of(Data, data, preparation, learner, ModelFilePath, Emit))));
         if (Watch is not null)
             files.Add((Watch, WatchPage.Of(recipe, model, train, $"{data.Source.Name}: {data.Target}", interruption.Token)));
         interruption.Finish(() => OutputFiles.Write([.. files, (ModelFilePath, file)]));
@@ -125,6 +133,7 @@ sealed class Training
             {
                 json.WriteString("task", data.Task.ToString().ToLowerInvariant());
                 json.WriteString("model", choice.Name);
+                if (Threshold is { } probability) json.WriteNumber("threshold", probability);
                 json.WriteNumber("rows", data.Table.Rows);
                 more(json);
                 foreach (var (title, card) in scores) json.WriteScores(title, card);

@@ -23,7 +23,8 @@ sealed class ModelChoice
 
     internal string Description { get; }
 
-    /// <summary>False for a learner that is there to be watched, or only for classes in an order: no candidate when learners are compared.</summary>
+    /// <summary>False for a learner that is there to be watched, only for classes in an order, or whose strength must be chosen for the data: no
+    /// candidate when learners are compared.</summary>
     internal bool IsCandidate { get; }
 
     /// <summary>The properties that <c>--set</c> changes.</summary>
@@ -37,6 +38,10 @@ sealed class ModelChoice
         new("boosting", LearningTask.Regression, "gradient boosting of histogram trees", () => new GradientBoostingRegressor()),
         new("tree", LearningTask.Regression, "a decision tree", () => new DecisionTreeRegressor { MinRowsPerLeaf = 5 }),
         new("descent", LearningTask.Regression, "linear regression by gradient descent; --watch plays it", () => new GradientDescentRegression(),
+            isCandidate: false),
+        new("ridge", LearningTask.Regression, "ridge regression: small coefficients", () => new Ridge(), isCandidate: false),
+        new("lasso", LearningTask.Regression, "lasso: few columns", () => new Lasso { Strength = 0.1 }, isCandidate: false),
+        new("elastic-net", LearningTask.Regression, "elastic net: between ridge and lasso", () => new ElasticNet { Strength = 0.1 },
             isCandidate: false),
         new("logistic", LearningTask.Classification, "logistic regression, for two or more classes", () => new LogisticRegression()),
         new("most-frequent", LearningTask.Classification, "the most frequent class, a baseline", () => new MostFrequentClass()),

@@ -19,7 +19,7 @@ static class DataChecks
     /// <summary>Features, target, weights and groups have the same bits after fitting and asking.</summary>
     static IEnumerable<string> IsNeverChanged(ContractSubject subject)
     {
-        Tensor x = SampleData.X, y = subject.Target, weights = new double[SampleData.Rows], groups = new int[SampleData.Rows];
+        Tensor x = SampleData.X, y = subject.Target, weights = new double[SampleData.Rows], groups = Enumerable.Range(0, SampleData.Rows).Select(i => i / 6).ToArray();
         weights.Fill(2);
         var data = new Dataset(x, y, weights: weights, groups: groups);
         var given = new[] { ("features", x), ("target", y), ("weights", data.Weights!), ("groups", groups) };

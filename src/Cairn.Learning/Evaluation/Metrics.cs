@@ -37,6 +37,18 @@ public static class Metrics
     /// <remarks>Probabilities below 2^-52 count as 2^-52, so that one certain but wrong answer costs 36 and not infinity.</remarks>
     public static ClassificationMetric LogLoss { get; } = new("logLoss", higherIsBetter: false, CrossEntropy);
 
+    /// <summary>
+    /// Brier score: for two classes sum w (p - hit)^2 / sum w with the probability p of the positive one and hit 0 or 1; for more the sum of
+    /// that over the classes.
+    /// </summary>
+    public static ClassificationMetric Brier { get; } = new("brier", higherIsBetter: false, BrierScore);
+
+    /// <summary>
+    /// Expected calibration error: rows in ten bins of equal width by the probability of a class, sum over the bins of their share of the rows
+    /// times |mean probability - share that came true|. For two classes that of the positive one, for more the mean over the classes.
+    /// </summary>
+    public static ClassificationMetric CalibrationError { get; } = new("calibrationError", higherIsBetter: false, ExpectedCalibrationError);
+
     /// <summary>Area under the ROC curve: the probability that a positive row scores above a negative one, ties counting half.</summary>
     /// <remarks>For two classes the second is positive; for more it is the mean of each class against the rest.
     /// NaN when the truth holds only one class, for then it is not defined.</remarks>
@@ -92,6 +104,37 @@ public static class Metrics
         for (int i = 0; i < terms.Length; i++)
             terms[i] = -answers.Weights[i] * SafeMath.Log(Math.Max(answers.Probability(i, answers.Truth[i]), least));
         return Sums.Sum(terms) / Sums.Sum(answers.Weights);
+    }
+
+    static double BrierScore(ClassifierAnswers answers)
+    {
+        int[] classes = answers.Classes.Count == 2 ? [answers.Positive] : [.. Enumerable.Range(0, answers.Classes.Count)];
+        var terms = new double[answers.Rows];
+        for (int i = 0; i < terms.Length; i++)
+            foreach (int k in classes)
+            {
+                double miss = answers.Probability(i, k) - (answers.Truth[i] == k ? 1 : 0);
+                terms[i] += answers.Weights[i] * miss * miss;
+            }
+        return Sums.Sum(terms) / Sums.Sum(answers.Weights);
+    }
+
+    static double ExpectedCalibrationError(ClassifierAnswers answers)
+    {
+        const int bins = 10;
+        int[] classes = answers.Classes.Count == 2 ? [answers.Positive] : [.. Enumerable.Range(0, answers.Classes.Count)];
+        double total = Sums.Sum(answers.Weights), error = 0;
+        foreach (int k in classes)
+        {
+            var apart = new double[bins]; // sum of w (p - hit)
+            for (int i = 0; i < answers.Rows; i++)
+            {
+                double p = answers.Probability(i, k);
+                apart[Math.Min((int)(p * bins), bins - 1)] += answers.Weights[i] * (p - (answers.Truth[i] == k ? 1 : 0));
+            }
+            foreach (double bin in apart) error += Math.Abs(bin) / total;
+        }
+        return error / classes.Length;
     }
 
     static double AreaUnderCurve(ClassifierAnswers answers)

@@ -78,16 +78,13 @@ public sealed class LinearModel : IRegressor, ILinearPredictor, IArtefact
     public override string ToString()
     {
         var card = new StringBuilder();
-        card.Append(CultureInfo.InvariantCulture, $"{Learner} of {TargetName}: {Facts.Rows} rows, {Schema.Count} features");
+        card.Append(CultureInfo.InvariantCulture, $"{RecipeText.NameIn(Facts.Recipe) ?? nameof(LinearRegression)} of {TargetName}: {Facts.Rows} rows, {Schema.Count} features");
         var spread = ResidualDeviations.AsReadOnlySpan<double>();
         if (spread.Length == 1) card.Append(CultureInfo.InvariantCulture, $", residual deviation {spread[0]:G6}");
         CoefficientTable.Append(card, Schema, ScoreNames, _coefficients, _intercepts);
         CoefficientTable.AppendNotes(card, Facts);
         return card.ToString();
     }
-
-    /// <summary>The name of the recipe, as its text begins.</summary>
-    string Learner => Facts.Recipe.IndexOf(" {", StringComparison.Ordinal) is var end and > 0 ? Facts.Recipe[..end] : nameof(LinearRegression);
 
     ArtefactKind IArtefact.Kind => FileKind;
 

@@ -55,7 +55,7 @@ public sealed record LinearRegression : IEstimator<LinearModel>
     }
 
     /// <summary>A row-major matrix column by column.</summary>
-    static unsafe double[] ByColumn(Tensor matrix, int columns)
+    internal static unsafe double[] ByColumn(Tensor matrix, int columns)
     {
         var from = matrix.AsReadOnlySpan<double>();
         var to = GC.AllocateUninitializedArray<double>(from.Length);

@@ -110,7 +110,7 @@ public sealed class LogisticModel : IClassifier, ILinearPredictor, IArtefact
     public override string ToString()
     {
         var card = new StringBuilder();
-        card.Append(CultureInfo.InvariantCulture, $"LogisticRegression of {TargetName} {Classes}: {Facts.Rows} rows, {Schema.Count} features");
+        card.Append(CultureInfo.InvariantCulture, $"{RecipeText.NameIn(Facts.Recipe) ?? nameof(LogisticRegression)} of {TargetName} {Classes}: {Facts.Rows} rows, {Schema.Count} features");
         if (Facts.Iterations is { } iterations)
             card.Append(CultureInfo.InvariantCulture, $", {iterations} iterations{(Facts.Converged == false ? ", not converged" : "")}");
         if (ScoreNames is { Count: > 0 } heads) CoefficientTable.Append(card, Schema, heads, _coefficients, _intercepts);

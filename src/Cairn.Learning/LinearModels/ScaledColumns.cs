@@ -121,6 +121,9 @@ sealed class ScaledColumns
         return penalties;
     }
 
+    /// <summary>dw/dv: the coefficient of a feature in the caller's units for a coefficient of 1 of its scaled column.</summary>
+    internal double Slope(int feature) => _factors[feature] / _units[feature];
+
     /// <summary>The coefficients and the intercept in the caller's units.</summary>
     internal double Unscale(ReadOnlySpan<double> scaled, Span<double> coefficients)
     {

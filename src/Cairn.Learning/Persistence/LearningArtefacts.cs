@@ -1,5 +1,6 @@
 using Cairn.Baselines;
 using Cairn.Classification;
+using Cairn.Conformal;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
@@ -15,7 +16,10 @@ public static class LearningArtefacts
     [
         BoostedClassifier.Reader,
         BoostedRegressor.Reader,
+        CalibratedClassifierModel.Reader,
         ClassificationTree.Reader,
+        ConformalClassifierModel.Reader,
+        ConformalRegressorModel.Reader,
         DecisionThresholdModel.Reader,
         LinearModel.Reader,
         LogisticModel.Reader,
@@ -25,6 +29,7 @@ public static class LearningArtefacts
         OrdinalModel.Reader,
         PerceptronModel.Reader,
         PipelineArtefact.Reader,
+        PolynomialFeaturesModel.Reader,
         RegressionTree.Reader,
         StandardScalerModel.Reader,
         TablePreparationModel.Reader,

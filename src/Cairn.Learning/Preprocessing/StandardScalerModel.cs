@@ -3,7 +3,7 @@ using Cairn.Persistence;
 namespace Cairn.Preprocessing;
 
 /// <summary>Columns brought to mean 0 and deviation 1 as <see cref="StandardScaler"/> learned them: z = (x - mean) / deviation.</summary>
-public sealed class StandardScalerModel : IInvertibleTransformer, IArtefact
+public sealed class StandardScalerModel : IInvertibleTransformer, IColumnSources, IArtefact
 {
     internal static readonly ArtefactKind FileKind = new("standard-scaler", 1);
 
@@ -66,6 +66,8 @@ public sealed class StandardScalerModel : IInvertibleTransformer, IArtefact
         for (int j = 0; j < values.Length; j++) scaled[j] = values[j] * _units[j];
         return Tensor.Own(scaled, new Shape(values.Length)).AsReadOnly();
     }
+
+    IReadOnlyList<IReadOnlyList<string>> IColumnSources.Sources => [.. Enumerable.Range(0, Schema.Count).Select(j => new[] { Schema.NameOf(j) })];
 
     ArtefactKind IArtefact.Kind => FileKind;
 

@@ -4,7 +4,7 @@ using Cairn.Persistence;
 namespace Cairn.Preprocessing;
 
 /// <summary>A fitted preparation: a table in, numbers out. Columns are found by their names, whatever their order.</summary>
-public sealed class TablePreparationModel : ITransformer, IArtefact
+public sealed class TablePreparationModel : ITransformer, IColumnSources, IArtefact
 {
     internal static readonly ArtefactKind FileKind = new("table-preparation", 2);
 
@@ -119,6 +119,8 @@ public sealed class TablePreparationModel : ITransformer, IArtefact
         }
         return new Table(columns);
     }
+
+    IReadOnlyList<IReadOnlyList<string>> IColumnSources.Sources => [.. _encodings.SelectMany(e => e.Outputs.Select(_ => new[] { e.Name }))];
 
     ArtefactKind IArtefact.Kind => FileKind;
 

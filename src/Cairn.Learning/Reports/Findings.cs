@@ -1,3 +1,4 @@
+using Cairn.Classification;
 using Cairn.Data;
 using Cairn.Evaluation;
 using Cairn.LinearModels;
@@ -27,7 +28,7 @@ sealed class Findings
             Predicted = OneTarget(report.Model.Predict(report.Test.Features));
             BaselinePredicted = OneTarget(report.Baseline.Predict(report.Test.Features));
         }
-        if (LastModel is ILinearPredictor { Schema.Count: > 0, ScoreNames.Count: > 0 } linear)
+        if ((LastModel is DecisionThresholdModel threshold ? threshold.Classifier : LastModel) is ILinearPredictor { Schema.Count: > 0, ScoreNames.Count: > 0 } linear)
             Coefficients = Coefficients.Of(linear, Steps, report.Train.Features);
     }
 
