@@ -25,4 +25,6 @@ var cases = new Cases(Console.Out);
 NumericCases.Run(cases);
 LearningCases.Run(cases);
 PipelineCases.Run(cases);
+TreeCases.Run(cases);
+DescentCases.Run(cases);
 return 0;

@@ -23,6 +23,6 @@ public class CliGuideTests
                 Assert.True(Regex.IsMatch(output, pattern), $"'cairn {lines[0]}' prints\n{output}");
                 commands++;
             }
-        Assert.Equal(6, commands);
+        Assert.Equal(7, commands);
     }
 }

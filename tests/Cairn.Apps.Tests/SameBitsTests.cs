@@ -42,7 +42,7 @@ public class SameBitsTests(PlainRun plain) : IClassFixture<PlainRun>
     }
 
     [Theory]
-    [InlineData("1"), InlineData("2"), InlineData("8")]
+    [InlineData("1"), InlineData("2"), InlineData("3"), InlineData("8")]
     public void Threads_change_nothing(string threads)
     {
         var run = ReproducibilityRun.Start("", ("CAIRN_THREADS", threads));

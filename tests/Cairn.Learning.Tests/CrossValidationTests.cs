@@ -51,6 +51,21 @@ public class CrossValidationTests
     }
 
     [Fact]
+    public void The_difference_of_two_recipes_is_asked_fold_by_fold()
+    {
+        var folds = new KFold { Folds = 5 };
+        var (scores, others) = (new MeanPredictor().CrossValidate(Rows(60), folds, Metrics.Mae), new LinearRegression().CrossValidate(Rows(60), folds, Metrics.Mae));
+        double[] differences = [.. Enumerable.Range(0, 5).Select(f => scores[f, "mae"] - others[f, "mae"])];
+        double mean = differences.Average(), deviation = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / 4);
+        var (low, high) = scores.DifferenceInterval(others, "mae");
+        Assert.Equal(mean, (low + high) / 2, 1e-12);
+        Assert.Equal(2.776445105197794 * deviation * Math.Sqrt(1.0 / 5 + 1.0 / 4), (high - low) / 2, 1e-12);
+        Assert.Equal((0, 0), scores.DifferenceInterval(scores, "mae"));
+        Assert.Throws<ArgumentException>(() => scores.DifferenceInterval(
+            new MeanPredictor().CrossValidate(Rows(60), new KFold { Folds = 4 }, Metrics.Mae), "mae"));
+    }
+
+    [Fact]
     public void One_fold_has_no_interval() =>
         Assert.True(double.IsNaN(new MeanPredictor().CrossValidate(Rows(60), new TimeSeriesSplit { Folds = 1 }, Metrics.Mae).Interval("mae").Low));
 

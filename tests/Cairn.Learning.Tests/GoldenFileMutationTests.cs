@@ -30,7 +30,7 @@ public class GoldenFileMutationTests
         int loaded = 0, refused = 0;
         for (int i = 0; i < Mutations; i++)
         {
-            byte[] mutated = i % 3 == 0 ? ModelFileMutationTests.Blind(whole, random) : ModelFileMutationTests.Tree(whole, random);
+            byte[] mutated = i % 3 == 0 ? Mutation.Blind(whole, random) : Mutation.Tree(whole, random);
             if (Load(mutated) is { } model)
             {
                 loaded++;

@@ -47,7 +47,7 @@ public class GoldenFileTests
     public void Every_kind_and_version_that_is_read_has_a_file()
     {
         var kept = Directory.EnumerateFiles(Folder, "*.cairn", SearchOption.AllDirectories).Select(f => ModelFile.Inspect(f).Kind).ToHashSet();
-        Assert.All(Model.Readers, reader => Assert.Contains(reader.Kind, kept));
+        Assert.All(LearningArtefacts.Readers, reader => Assert.Contains(reader.Kind, kept));
     }
 
     [Fact]

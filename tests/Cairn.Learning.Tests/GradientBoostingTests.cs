@@ -176,18 +176,4 @@ public class GradientBoostingTests
         Assert.Contains("MinRowsPerLeaf", Assert.Single(model.Facts.Notes), StringComparison.Ordinal);
         Assert.Equal("no question gains anything", model.Facts.StopReason);
     }
-
-    [Fact]
-    public void Cancelling_stops_within_50_ms()
-    {
-        var (x, y) = Wave(100_000);
-        var data = new Dataset(x, y);
-        var recipe = new GradientBoostingRegressor { Iterations = 10_000 };
-        recipe.Fit(new Dataset(x[..1000], y[..1000]), null);
-        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        long cancelled = 0;
-        source.Token.Register(() => cancelled = System.Diagnostics.Stopwatch.GetTimestamp());
-        Assert.Throws<OperationCanceledException>(() => recipe.Fit(data, new FitContext { Cancellation = source.Token }));
-        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(cancelled).TotalMilliseconds, 0, 250); // 50 of work, on a busy machine
-    }
 }

@@ -15,7 +15,7 @@ static class CompareCommand
         var output = Arguments.Text("--out", "file", "The file of the best model; called like the data, .cairn, if not given");
         var report = Arguments.Text("--report", "file", "The report of the best model; called like the data, .html, if not given");
         var json = Arguments.Json();
-        var command = new Command(Name, "Compare all learners by cross-validation, then train, test and save the best") { data.Data };
+        var command = new Command(Name, "Compare learners by cross-validation, then train, test and save the best") { data.Data };
         foreach (var option in data.Options.Concat([folds, metric, output, report, json])) command.Add(option);
         command.SetAction(parsed => new Comparison
         {

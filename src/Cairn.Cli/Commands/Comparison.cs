@@ -56,7 +56,7 @@ sealed class Comparison
                 json.WriteString("model", entry.Choice.Name);
                 if (entry.Scores is { } scores)
                 {
-                    var (low, high) = scores.Interval(metric);
+                    var (low, high) = Interval(scores, metric);
                     foreach (var (name, value) in new[] { ("mean", scores.Mean(metric)), ("low", low), ("high", high) })
                         if (double.IsFinite(value)) json.WriteNumber(name, value);
                         else json.WriteNull(name);
@@ -142,7 +142,7 @@ sealed class Comparison
                 lines.Add(["-", ranked[i].Choice.Name, "failed: " + ranked[i].Failure]);
                 continue;
             }
-            var (low, high) = scores.Interval(metric);
+            var (low, high) = Interval(scores, metric);
             lines.Add([place, ranked[i].Choice.Name, ScoreTable.Number(scores.Mean(metric)), ScoreTable.Number(low), ScoreTable.Number(high),
                 other is null ? "" : ScoreTable.Number(scores.Mean(other)), seconds]);
         }
@@ -152,14 +152,22 @@ sealed class Comparison
             j == 1 ? cell.PadRight(width[j]) : l.Length == width.Length ? cell.PadLeft(width[j]) : cell))).TrimEnd()));
     }
 
+    /// <summary>The interval of a score as far as the metric goes: no loss or error is below 0, and no share above 1.</summary>
+    static (double Low, double High) Interval(CrossValidation scores, string metric)
+    {
+        var (low, high) = scores.Interval(metric);
+        bool isLoss = metric == Metrics.LogLoss.Name || (metric != Metrics.R2.Name && Metrics.Regression.Any(m => m.Name == metric));
+        return (metric == Metrics.R2.Name ? low : Math.Max(low, 0), isLoss ? high : Math.Min(high, 1));
+    }
+
     /// <summary>Who is best, and whether the next one may be as good.</summary>
     static string Verdict(List<Entry> ranked, string metric)
     {
         var best = ranked[0];
         if (ranked.Count < 2 || ranked[1].Scores is not { } next) return $"{best.Choice.Name} is the best.";
-        var ((low, high), (nextLow, nextHigh)) = (best.Scores!.Interval(metric), next.Interval(metric));
-        return low <= nextHigh && nextLow <= high
-            ? $"{best.Choice.Name} is the best, but the interval of {ranked[1].Choice.Name} overlaps: on these rows they may be equally good."
+        var (low, high) = best.Scores!.DifferenceInterval(next, metric);
+        return low <= 0 && high >= 0
+            ? $"{best.Choice.Name} is the best, but fold by fold {ranked[1].Choice.Name} is close: on these rows they may be equally good."
             : $"{best.Choice.Name} is the best.";
     }
 }

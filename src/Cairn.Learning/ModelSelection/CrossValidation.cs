@@ -49,13 +49,42 @@ public sealed class CrossValidation
     /// <param name="confidence">Above 0 and below 1. Default 0.95.</param>
     public (double Low, double High) Interval(string metric, double confidence = 0.95)
     {
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies above 0 and below 1");
-        double mean = Mean(metric);
-        if (Folds < 2) return (double.NaN, double.NaN);
-        double half = StudentQuantile.Central(confidence, Folds - 1) * StandardDeviation(metric) * Math.Sqrt(1.0 / Folds + 1.0 / (Folds - 1));
+        CheckConfidence(confidence);
+        double mean = Mean(metric), half = HalfInterval(StandardDeviation(metric), confidence);
         return (mean - half, mean + half);
     }
+
+    /// <summary>An interval in which the expected difference of two recipes, this one's score less the other's, lies with some confidence: where 0
+    /// is in it, the rows do not tell which of the two is better.</summary>
+    /// <remarks>As <see cref="Interval"/>, of the differences fold by fold: what makes a fold hard for both is no part of it.</remarks>
+    /// <param name="other">The scores of another recipe on the same folds.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="confidence">Above 0 and below 1. Default 0.95.</param>
+    /// <exception cref="ArgumentException">The other has another number of folds, or a metric is missing.</exception>
+    public (double Low, double High) DifferenceInterval(CrossValidation other, string metric, double confidence = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        CheckConfidence(confidence);
+        if (other.Folds != Folds)
+            throw new ArgumentException($"DifferenceInterval: {Folds} folds here and {other.Folds} there; score both on the same folds", nameof(other));
+        double mean = Mean(metric) - other.Mean(metric), sum = 0;
+        for (int f = 0; f < Folds; f++)
+        {
+            double difference = this[f, metric] - other[f, metric];
+            sum += (difference - mean) * (difference - mean);
+        }
+        double half = HalfInterval(Math.Sqrt(sum / (Folds - 1)), confidence);
+        return (mean - half, mean + half);
+    }
+
+    static void CheckConfidence(double confidence)
+    {
+        if (!(confidence > 0 && confidence < 1))
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies above 0 and below 1");
+    }
+
+    double HalfInterval(double deviation, double confidence) => Folds < 2 ? double.NaN
+        : StudentQuantile.Central(confidence, Folds - 1) * deviation * Math.Sqrt(1.0 / Folds + 1.0 / (Folds - 1));
 
     int IndexOf(string metric)
     {

@@ -29,7 +29,7 @@ sealed class BinnedColumns
         WorkTeam.For(Count, feature =>
         {
             if (inputs.Levels(feature) is { } levels) BinLevels(feature, columns[feature], levels.Length, weights, maxBins);
-            else BinNumbers(feature, columns[feature], weights, maxBins);
+            else BinNumbers(feature, columns[feature], weights, maxBins, context.Cancellation);
         }, context.Cancellation, context.Threads);
     }
 
@@ -65,10 +65,10 @@ sealed class BinnedColumns
 
     internal static int Bin(ulong word, int feature) => (int)(word >> (8 * (feature & (InWord - 1)))) & 255;
 
-    void BinNumbers(int feature, double[] values, double[]? weights, int maxBins)
+    void BinNumbers(int feature, double[] values, double[]? weights, int maxBins, CancellationToken cancellation)
     {
         var order = new int[values.Length];
-        int present = SortedRows.Sort(values, order);
+        int present = SortedRows.Sort(values, order, cancellation);
         HasMissing[feature] = present < values.Length;
         double total = 0;
         int different = 0;

@@ -6,8 +6,11 @@ static class SortedRows
     const int Bits = 11, Buckets = 1 << Bits, Passes = 6;
 
     /// <summary>Puts the rows in the order of their values, missing (NaN) ones last.</summary>
+    /// <param name="values">The column.</param>
+    /// <param name="order">Becomes the rows in their order.</param>
+    /// <param name="cancellation">Looked at between two passes over the rows.</param>
     /// <returns>How many rows have a value.</returns>
-    internal static int Sort(ReadOnlySpan<double> values, int[] order)
+    internal static int Sort(ReadOnlySpan<double> values, int[] order, CancellationToken cancellation)
     {
         int rows = values.Length, present = 0;
         var keys = new ulong[rows];
@@ -26,6 +29,7 @@ static class SortedRows
         for (int pass = 0; pass < Passes; pass++)
         {
             var places = counts.AsSpan(pass * Buckets, Buckets);
+            cancellation.ThrowIfCancellationRequested();
             if (present == 0 || places[Digit(keys[0], pass)] == present) continue; // all alike in these bits
             for (int bucket = 0, place = 0; bucket < Buckets; bucket++) (places[bucket], place) = (place, place + places[bucket]);
             for (int i = 0; i < present; i++)

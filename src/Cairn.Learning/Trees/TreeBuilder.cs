@@ -37,7 +37,7 @@ sealed class TreeBuilder<TSums> where TSums : struct, ISplitSums
     {
         double[] values = _columns[feature];
         var order = new int[values.Length];
-        int present = SortedRows.Sort(values, order);
+        int present = SortedRows.Sort(values, order, _context.Cancellation);
         var items = new ulong[order.Length];
         uint rank = 0;
         for (int i = 0; i < order.Length; i++)
