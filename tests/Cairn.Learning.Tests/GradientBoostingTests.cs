@@ -1,7 +1,7 @@
 using Cairn.Data;
 using Cairn.Evaluation;
-using Cairn.RandomNumbers;
 using Cairn.Persistence;
+using Cairn.RandomNumbers;
 using Cairn.Trees;
 
 namespace Cairn.Tests;

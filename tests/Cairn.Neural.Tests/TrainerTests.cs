@@ -1,5 +1,5 @@
-using Cairn.ModelSelection;
 using Cairn.Data;
+using Cairn.ModelSelection;
 
 namespace Cairn.Tests;
 
