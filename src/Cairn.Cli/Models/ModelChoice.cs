@@ -9,6 +9,8 @@ namespace Cairn.Cli.Models;
 /// <summary>A learner that can be named on the command line.</summary>
 sealed class ModelChoice
 {
+    const int WidestValues = 60; // a longer list of values pushes its default aside, not those of all settings
+
     readonly Func<object> _recipe;
 
     ModelChoice(string name, LearningTask task, string description, Func<object> recipe, bool isCandidate = true)
@@ -82,7 +84,7 @@ sealed class ModelChoice
         var groups = All.Where(m => m.Settings.Count > 0).Select(m => (Title: All.Count(o => o.Name == m.Name) == 1 ? m.Name : $"{m.Name}, {Word(m.Task)}", Settings: m.Settings))
             .Append((Title: "the preparation of the columns, for every model", Settings: Preparation)).ToList();
         var all = groups.SelectMany(g => g.Settings).ToList();
-        int name = all.Max(s => s.Name.Length), values = all.Max(s => s.Values.Length);
+        int name = all.Max(s => s.Name.Length), values = Math.Min(all.Max(s => s.Values.Length), WidestValues);
         return string.Join(Environment.NewLine, groups.SelectMany(g => g.Settings
             .Select(s => $"{indent}  {s.Name.PadRight(name)}  {s.Values.PadRight(values)}  default {s.DefaultText}")
                 .Prepend(indent + g.Title)));
