@@ -255,14 +255,23 @@ public sealed class TrainingReportTests
         var report = Classify(BundledData.Load("breast-cancer"), "diagnosis", test: 0.5);
         var model = (IClassifier)report.Model;
         var answers = ClassifierAnswers.Of(model, report.Test);
-        var curve = RocCurve.Of(answers)!;
+        var curve = ThresholdSweep.Of(answers, answers.Positive);
+        var (alarms, found) = (curve.FalseAlarmRate, curve.Recall);
         double area = 0;
-        for (int i = 1; i < curve.Found.Length; i++)
-            area += (curve.FalseAlarms[i] - curve.FalseAlarms[i - 1]) * (curve.Found[i] + curve.Found[i - 1]) / 2;
+        for (int i = 1; i < found.Length; i++) area += (alarms[i] - alarms[i - 1]) * (found[i] + found[i - 1]) / 2;
         Assert.Equal(Metrics.Auc.Compute(answers), area, 0.002);
-        int one = answers.Truth[0];
-        int[] rows = [.. Enumerable.Range(0, answers.Rows).Where(i => report.Test.Target!.ToArray<int>()[i] == one)];
-        Assert.Null(RocCurve.Of(ClassifierAnswers.Of(model, report.Test.Take(rows))));
+        Assert.Equal((1, 1), (alarms[^1], found[^1]));
+    }
+
+    [Fact]
+    public void Rows_of_one_class_have_no_roc_curve()
+    {
+        var table = BundledData.Load("breast-cancer");
+        var (train, test) = table.ToDataset("diagnosis", LearningTask.Classification).Split(0.5, seed: 1);
+        int[] y = test.Target!.ToArray<int>();
+        var oneClass = test.Take([.. Enumerable.Range(0, test.Rows).Where(i => y[i] == y[0])]);
+        Assert.Contains(">ROC", Classify(table, "diagnosis", (train, test)).ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain(">ROC", Classify(table, "diagnosis", (train, oneClass)).ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class CalibratedClassifierModel : IClassifier, IArtefact
     static CalibratedClassifierModel Read(ArtefactReader reader)
     {
         var classes = reader.Classes();
-        int[] present = LinearModels.PresentClasses.Read(reader, classes);
+        int[] present = PresentClasses.Read(reader, classes);
         string word = reader.Text("method");
         if (!Enum.TryParse(word, out CalibrationMethod method) || method.ToString() != word) throw reader.Fail($"there is no method '{word}'");
         IClassifier[] classifiers = [.. reader.Children<IClassifier>("classifiers")];

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Cairn.Classification;
 
 namespace Cairn.LinearModels;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cairn.Classification;
 using Cairn.Kernels;
 using Cairn.Persistence;
 
@@ -94,17 +95,7 @@ public sealed class LogisticModel : IClassifier, ILinearPredictor, IArtefact
 
     /// <summary>The index of the most probable class, int32 <c>[n]</c>; of equally probable ones the first.</summary>
     /// <exception cref="ArgumentException">The features are not those it was fitted on, or a value is missing or no number.</exception>
-    public Tensor Predict(Features x)
-    {
-        var probabilities = PredictProbabilities(x);
-        var p = probabilities.AsReadOnlySpan<double>();
-        int classes = Classes.Count;
-        var answers = new int[probabilities.Shape[0]];
-        for (int i = 0; i < answers.Length; i++)
-            for (int k = 1; k < classes; k++)
-                if (p[i * classes + k] > p[i * classes + answers[i]]) answers[i] = k;
-        return Tensor.Own(answers, new Shape(answers.Length));
-    }
+    public Tensor Predict(Features x) => MostProbable.Of(PredictProbabilities(x));
 
     /// <summary>A short card: the classes, the coefficients of each score (at most twelve features), how the fit ended, and its notes.</summary>
     public override string ToString()
@@ -134,11 +125,7 @@ public sealed class LogisticModel : IClassifier, ILinearPredictor, IArtefact
     {
         var schema = reader.Schema();
         var classes = reader.Classes();
-        int[] present = reader.Tensor("fitted-classes", DType.Int32, -1).ToArray<int>();
-        for (int k = 0; k < present.Length; k++)
-            if ((uint)present[k] >= (uint)classes.Count || (k > 0 && present[k] <= present[k - 1]))
-                throw reader.Fail("the fitted classes are not classes in order");
-        if (present.Length == 0) throw reader.Fail("there is no fitted class");
+        int[] present = PresentClasses.Read(reader, classes);
         int scores = present.Length == 2 ? 1 : present.Length;
         double[] coefficients = reader.Tensor("coefficients", DType.Float64, scores, schema.Count).ToArray<double>();
         double[] intercepts = reader.Tensor("intercepts", DType.Float64, scores).ToArray<double>();

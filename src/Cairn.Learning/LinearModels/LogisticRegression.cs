@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Cairn.Classification;
 
 namespace Cairn.LinearModels;
 
@@ -68,11 +69,7 @@ public sealed record LogisticRegression : IEstimator<LogisticModel>
         var schema = new FeatureSchema(data.Features);
         var counted = data.With(data.Features.ToNumbers(nameof(LogisticRegression))).Counted(nameof(LogisticRegression));
         var (classes, target) = counted.ClassTarget(nameof(LogisticRegression));
-        int[] y = target.ToArray<int>(), placeOf = new int[classes.Count];
-        foreach (int k in y) placeOf[k] = 1;
-        int[] present = [.. Enumerable.Range(0, classes.Count).Where(k => placeOf[k] > 0)];
-        for (int k = 0; k < present.Length; k++) placeOf[present[k]] = k;
-        for (int i = 0; i < y.Length; i++) y[i] = placeOf[y[i]];
+        var (y, present) = PresentClasses.Of(target);
 
         var columns = ScaledColumns.Of(counted.Features.Dense!.AsReadOnlySpan<double>(), schema.Count, counted.WeightsOrOnes(),
             FitIntercept);
@@ -80,16 +77,12 @@ public sealed record LogisticRegression : IEstimator<LogisticModel>
             ? (new double[schema.Count], new double[1], new TrainingFacts { Iterations = 0, Converged = true, StopReason = "there is one class" })
             : new LogisticSolver(columns, y, present.Length, this, context).Solve(schema);
 
-        var notes = new List<string>();
-        var absent = classes.Where((_, k) => Array.BinarySearch(present, k) < 0).Take(12);
-        if (present.Length == 1) notes.Add($"all rows are of the class {classes[present[0]]}, which is always predicted");
-        else if (present.Length < classes.Count) notes.Add($"classes without rows have the probability 0: {string.Join(", ", absent)}");
         context.Report(1);
         return new LogisticModel(schema, classes, present, coefficients, intercepts, data.TargetName, facts with
         {
             Recipe = RecipeText.Of(this),
             Rows = data.Rows,
-            Notes = [.. notes, .. facts.Notes],
+            Notes = [.. PresentClasses.Notes(classes, present), .. facts.Notes],
         });
     }
 }

@@ -1,3 +1,5 @@
+using Cairn.Classification;
+
 namespace Cairn.LinearModels;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cairn.Classification;
 using Cairn.Persistence;
 
 namespace Cairn.LinearModels;

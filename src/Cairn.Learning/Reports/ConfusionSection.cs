@@ -17,12 +17,16 @@ static class ConfusionSection
         using (html.Open("div", ("class", "pictures")))
         {
             if (picture) Picture(html, matrix, names);
-            if (names.Length == 2 && RocCurve.Of(answers) is { } curve) Roc(html, curve, names[1], f.Test["auc"]);
+            if (names.Length == 2 && HasBothClasses(answers))
+                Roc(html, ThresholdSweep.Of(answers, answers.Positive), names[1], f.Test["auc"]);
         }
         if (!picture) Confusions(html, matrix, names);
         Classes(html, matrix, names);
         Mistakes(html, f, answers, names);
     }
+
+    static bool HasBothClasses(ClassifierAnswers answers) =>
+        Enumerable.Range(0, answers.Rows).Where(i => answers.Weights[i] > 0).Select(i => answers.Truth[i]).Distinct().Count() == 2;
 
     static void Picture(HtmlWriter html, ConfusionMatrix matrix, string[] names)
     {
@@ -45,7 +49,7 @@ static class ConfusionSection
         }
     }
 
-    static void Roc(HtmlWriter html, RocCurve curve, string positive, double area)
+    static void Roc(HtmlWriter html, ThresholdSweep curve, string positive, double area)
     {
         var chart = new Chart
         {
@@ -59,7 +63,7 @@ static class ConfusionSection
         };
         using (html.Open("figure"))
         {
-            html.Picture(chart.Diagonal("guessing").Line(curve.FalseAlarms, curve.Found, "model"));
+            html.Picture(chart.Diagonal("guessing").Line(curve.FalseAlarmRate, curve.Recall, "model"));
             html.Add("figcaption", $"Each point is a threshold on the probability of ‘{positive}’. "
                 + $"The area below is {Figures.Score(area)}.");
         }

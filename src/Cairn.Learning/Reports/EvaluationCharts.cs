@@ -16,16 +16,7 @@ public static class EvaluationCharts
     public static Chart RocChart(this IClassifier model, Dataset data)
     {
         var (answers, positives) = Asked(model, data);
-        var chart = new Chart
-        {
-            Title = "ROC",
-            XLabel = "share of the others taken for it",
-            YLabel = "share found",
-            XRange = (0, 1),
-            YRange = (0, 1),
-            Width = 480,
-            Height = 440,
-        };
+        var chart = UnitSquare("ROC", "share of the others taken for it", "share found");
         foreach (int k in positives)
         {
             var sweep = ThresholdSweep.Of(answers, k);
@@ -42,16 +33,7 @@ public static class EvaluationCharts
     public static Chart PrecisionRecallChart(this IClassifier model, Dataset data)
     {
         var (answers, positives) = Asked(model, data);
-        var chart = new Chart
-        {
-            Title = "Precision and recall",
-            XLabel = "recall: share found",
-            YLabel = "precision: share of those taken for it that are",
-            XRange = (0, 1),
-            YRange = (0, 1),
-            Width = 480,
-            Height = 440,
-        };
+        var chart = UnitSquare("Precision and recall", "recall: share found", "precision: share of those taken for it that are");
         foreach (int k in positives)
         {
             var sweep = ThresholdSweep.Of(answers, k);
@@ -73,16 +55,7 @@ public static class EvaluationCharts
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 2);
         var (answers, positives) = Asked(model, data);
-        var chart = new Chart
-        {
-            Title = "Calibration",
-            XLabel = "probability given",
-            YLabel = "share that came true",
-            XRange = (0, 1),
-            YRange = (0, 1),
-            Width = 480,
-            Height = 440,
-        };
+        var chart = UnitSquare("Calibration", "probability given", "share that came true");
         foreach (int k in positives)
         {
             var (given, weight, hit) = (new double[bins], new double[bins], new double[bins]);
@@ -115,6 +88,17 @@ public static class EvaluationCharts
             .Scatter(predicted, [.. y.Zip(predicted, (a, p) => a - p)])
             .HorizontalLine(0);
     }
+
+    static Chart UnitSquare(string title, string x, string y) => new()
+    {
+        Title = title,
+        XLabel = x,
+        YLabel = y,
+        XRange = (0, 1),
+        YRange = (0, 1),
+        Width = 480,
+        Height = 440,
+    };
 
     static Tensor OneTarget(Dataset data)
     {

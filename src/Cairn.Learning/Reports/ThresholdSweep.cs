@@ -5,6 +5,9 @@ namespace Cairn.Reports;
 /// <summary>What happens as the threshold on the probability of a class falls from above all rows to below all.</summary>
 sealed class ThresholdSweep
 {
+    // steps below this cannot be seen, and a million rows need no million points
+    const double Grain = 0.002;
+
     ThresholdSweep(double[] alarms, double[] recall, double[] precision, double roc, double averagePrecision, double share) =>
         (FalseAlarmRate, Recall, Precision, AreaUnderRoc, AveragePrecision, PositiveShare) = (alarms, recall, precision, roc, averagePrecision, share);
 
@@ -44,9 +47,12 @@ sealed class ThresholdSweep
                 else alarms += answers.Weights[order[at]];
             area += (alarms - alarmsBefore) * (before + found) / 2;
             average += (found - before) * (found / (found + alarms));
-            alarmRate.Add(alarms / negatives);
-            recall.Add(found / positives);
-            precision.Add(found / (found + alarms));
+            var (x, y, z) = (alarms / negatives, found / positives, found / (found + alarms));
+            bool isSeen = x - alarmRate[^1] >= Grain || y - recall[^1] >= Grain || Math.Abs(z - precision[^1]) >= Grain;
+            if (!isSeen && at < order.Length) continue;
+            alarmRate.Add(x);
+            recall.Add(y);
+            precision.Add(z);
         }
         return new ThresholdSweep([.. alarmRate], [.. recall], [.. precision], area / (positives * negatives), average / positives,
             positives / (positives + negatives));

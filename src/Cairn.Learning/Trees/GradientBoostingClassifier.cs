@@ -1,3 +1,5 @@
+using Cairn.Classification;
+
 namespace Cairn.Trees;
 
 /// <summary>Gradient boosting that predicts a class, by the log loss: of two classes by one tree a round, of more by one for each class.</summary>
@@ -33,15 +35,16 @@ public sealed record GradientBoostingClassifier : GradientBoosting, IEstimator<B
         double[] starts = [0];
         if (present.Length > 1)
         {
-            var run = new BoostingRun(this, new ClassBoosting(y, present.Length, weights), inputs, columns, y.Length, weights, weightPower, learner, context);
+            var loss = new ClassBoosting(y, present.Length, weights);
+            var run = new BoostingRun(this, loss, inputs, columns, y.Length, weights, weightPower, learner, context);
             (forest, facts) = run.Train();
             starts = run.Starts;
         }
-        var notes = new List<string>(facts.Notes);
-        if (present.Length == 1) notes.Add($"all rows are of the class {classes[present[0]]}, which is always predicted");
-        else if (present.Length < classes.Count)
-            notes.Add($"classes without rows have the probability 0: {string.Join(", ", classes.Where((_, k) => Array.BinarySearch(present, k) < 0).Take(12))}");
         context.Report(1);
-        return new BoostedClassifier(forest, classes, present, starts, data.TargetName, facts with { Rows = data.Rows, Notes = [.. notes] });
+        return new BoostedClassifier(forest, classes, present, starts, data.TargetName, facts with
+        {
+            Rows = data.Rows,
+            Notes = [.. facts.Notes, .. PresentClasses.Notes(classes, present)],
+        });
     }
 }

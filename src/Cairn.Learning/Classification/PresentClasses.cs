@@ -1,6 +1,6 @@
 using Cairn.Persistence;
 
-namespace Cairn.LinearModels;
+namespace Cairn.Classification;
 
 /// <summary>The classes that have rows: what a learner is fitted on.</summary>
 static class PresentClasses
