@@ -19,7 +19,7 @@ static int Usage()
 
         elementary [--function NAME] [--threads N]
             The float32 elementary functions over all 2^32 arguments against the float64 ones: the largest error in units in the last
-            place. Exit code 1 where it is above 2, or 2.01 for gelu.
+            place. Exit code 1 where it is above 2.
         elementary64 [NAME...]
             The float64 elementary functions at 10^7 points each against the C library in 80 bits, through python3 with NumPy. Exit code 1
             where the largest error is above 4 units in the last place.
