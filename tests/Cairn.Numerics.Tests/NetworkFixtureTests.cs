@@ -33,16 +33,27 @@ public class NetworkFixtureTests
         ["Gru of rows that end"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5], [2, 4, 1])),
         ["Lstm"] = x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6])),
         ["Lstm of rows that end"] = x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6], [2, 4, 1])),
+        ["Attention"] = x => Tensor.Attention(x[0], x[1], x[2]),
+        ["Attention of shared keys"] = x => Tensor.Attention(x[0], x[1], x[2], scale: 0.3),
+        ["Attention causal"] = x => Tensor.Attention(x[0], x[1], x[2], causal: true),
+        ["Attention causal in blocks"] = x => Tensor.Attention(x[0], x[1], x[2], causal: true),
+        ["Attention masked in blocks"] = x => Tensor.Attention(x[0], x[1], x[2],
+            Every(2, 110, 130)),
+        ["Attention with a learned term"] = x => Tensor.Attention(x[0], x[1], x[2], x[3]),
     };
 
     static Tensor Whole((Tensor Outputs, Tensor Hidden) r) => Tensor.Concat([r.Outputs, r.Hidden.Unsqueeze(1)], 1);
 
     static Tensor Whole((Tensor Outputs, Tensor Hidden, Tensor Cell) r) => Tensor.Concat([r.Outputs, r.Hidden.Unsqueeze(1), r.Cell.Unsqueeze(1)], 1);
 
-    static readonly JsonElement Cases = JsonDocument.Parse(
-        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Cairn.Numerics.Tests", "Fixtures", "networks.json"))).RootElement.GetProperty("cases");
+    /// <summary>True where row + column is no multiple of a number.</summary>
+    static Tensor Every(int multiple, int rows, int columns) => Tensor.From<bool>(
+        [.. Enumerable.Range(0, rows * columns).Select(i => (i / columns + i % columns) % multiple > 0)], rows, columns);
 
-    public static IEnumerable<TheoryDataRow<string>> Names => Cases.EnumerateArray().Select(c => new TheoryDataRow<string>(c.GetProperty("name").GetString()!));
+    static readonly JsonElement[] Cases = [.. new[] { "networks.json", "attention.json" }.SelectMany(file => JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Cairn.Numerics.Tests", "Fixtures", file))).RootElement.GetProperty("cases").EnumerateArray())];
+
+    public static IEnumerable<TheoryDataRow<string>> Names => Cases.Select(c => new TheoryDataRow<string>(c.GetProperty("name").GetString()!));
 
     [Theory, MemberData(nameof(Names))]
     public void Float64_is_that_of_PyTorch(string name) => Check<double>(name, 1e-10);
@@ -52,11 +63,11 @@ public class NetworkFixtureTests
 
     [Fact]
     public void Every_operation_has_its_case() =>
-        Assert.Equal(Operations.Keys.Order(), Cases.EnumerateArray().Select(c => c.GetProperty("name").GetString()!).Order());
+        Assert.Equal(Operations.Keys.Order(), Cases.Select(c => c.GetProperty("name").GetString()!).Order());
 
     static void Check<T>(string name, double tolerance) where T : unmanaged, System.Numerics.INumber<T>
     {
-        var known = Cases.EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+        var known = Cases.Single(c => c.GetProperty("name").GetString() == name);
         Tensor[] x = [.. known.GetProperty("shapes").EnumerateArray().Select((shape, s) => Numbers(s, Integers(shape)).To<T>().AsParameter())];
         var y = Operations[name](x);
         Assert.Equal(Integers(known.GetProperty("result shape")), y.Shape);

@@ -168,6 +168,12 @@ static unsafe class LogWeights
     static T Weigh<T>(T* x, T* y, int length, out T largest) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         largest = Extremes.Max(x, length);
+        return Weigh(x, y, length, largest);
+    }
+
+    /// <summary>The weights of a row relative to its largest element, and their sum.</summary>
+    internal static T Weigh<T>(T* x, T* y, int length, T largest) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         if (T.IsFinite(largest)) return ShiftedExp.Row(x, largest, y, length);
         Shift(x, y, length);
         Exp(y, length);

@@ -1,7 +1,7 @@
 namespace Cairn.Kernels;
 
 /// <summary>Memory that a kernel needs while it runs: kept by each thread from call to call, grown when a call needs more.</summary>
-/// <remarks>A kernel may use each of the three at most once at a time, and must not call another that uses it.</remarks>
+/// <remarks>A kernel may use each of them at most once at a time, and must not call another that uses it.</remarks>
 static unsafe class Workspace
 {
     const int Border = 64;
@@ -20,12 +20,15 @@ static unsafe class Workspace
 
         /// <summary>A result that must still be scattered.</summary>
         Result,
+
+        /// <summary>Rows between two products: made by a kernel that calls products.</summary>
+        Rows,
     }
 
     /// <summary>Room for <paramref name="count"/> elements, on a 64-byte border, with anything in it.</summary>
     internal static T* Rent<T>(Use use, long count) where T : unmanaged
     {
-        var buffers = _buffers ??= new byte[]?[3];
+        var buffers = _buffers ??= new byte[]?[4];
         long bytes = count * sizeof(T) + Border;
         var buffer = buffers[(int)use];
         if (buffer is null || buffer.Length < bytes)

@@ -6,7 +6,7 @@ static partial class OperationTable
     internal static readonly OperationRow[] Rows =
     [
         .. Arithmetic, .. Comparisons, .. Functions, .. Views, .. Selections, .. Reductions, .. Scans, .. Orders, .. Gathers,
-            .. Products, .. Networks, .. Convolutions, .. Pooling, .. Recurrent,
+            .. Products, .. Networks, .. Convolutions, .. Pooling, .. Recurrent, .. Attention,
     ];
 
     /// <summary>What gives a tensor and is no operation on tensors: making one, asking it, and the doors of differentiation.</summary>
