@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Cairn;
@@ -53,7 +54,8 @@ public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The items in brackets.</summary>
-    public override string ToString() => $"[{string.Join(", ", Items)}]";
+    public override string ToString() =>
+        $"[{string.Join(", ", Items.Select(item => item is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : item?.ToString()))}]";
 }
 
 /// <summary>Makes lists that compare by value.</summary>

@@ -84,9 +84,9 @@ public abstract class Module
     /// when nobody watches.</summary>
     protected Tensor Seen(Tensor x, Tensor y) => Watcher.Current?.See(this, x, y) ?? y;
 
-    /// <summary>The multiply-adds of a batch that gives this output: a weight of [outputs, ...] counts once for each of the output's places.
+    /// <summary>The multiply-adds of a batch of this input that gives this output: a weight of [outputs, ...] counts once for each of the output's places.
     /// Layers that use their weights otherwise say so.</summary>
-    internal virtual long MultiplyAdds(Shape output) =>
+    internal virtual long MultiplyAdds(Shape input, Shape output) =>
         Parameters.Where(p => !p.IsRunning && p.Shape.Rank >= 2).Sum(p => p.Shape.Elements * ((long)output.Elements / p.Shape[0]));
 
     /// <summary>The modules and parameters that this one holds, when they are not simply its fields.</summary>

@@ -29,7 +29,7 @@ sealed record LayerRow(Func<Module> Make, int[] Input, int[] Output, Func<Tensor
 /// <summary>Every layer, and its options: the second place that a new layer touches.</summary>
 static class LayerTable
 {
-    static readonly int[] Flat = [4, 5], Image = [2, 4, 3, 2], Words = [2, 3, 6];
+    static readonly int[] Flat = [4, 5], Image = [2, 4, 3, 2], Words = [2, 3, 6], Sound = [2, 3, 7], Volume = [2, 2, 3, 3, 2];
 
     static LayerRow Elementwise(Func<Module> make) => new(make, Flat, Flat);
 
@@ -89,6 +89,33 @@ static class LayerTable
         ["upsample, linear"] = new(() => new Upsample(3, Interpolation.Linear), Image, [2, 4, 9, 6], Ones(2, 4)),
         ["pad"] = new(() => new Pad([(0, 3), (2, 1)], 0.5), Image, [2, 4, 6, 5], Ones(2, 4)),
         ["crop"] = new(() => new Crop(2, 1), Image, [2, 4, 2, 1], Ones(2, 4, 1, 2)),
+        ["convolution"] = new(() => new Convolution(4, 3, (2, 2)), Image, [2, 3, 2, 1], Ones(2, 5, 3, 2)),
+        ["convolution, strides"] = new(() => new Convolution(4, 2, (3, 2), stride: (2, 1), padding: 1), Image, [2, 2, 2, 3], Ones(2, 4, 3)),
+        ["convolution, depthwise, sigmoid"] = new(
+            () => new Convolution(4, 8, 2, padding: Padding.Same, groups: 4, activation: Activation.Sigmoid), Image, [2, 8, 3, 2],
+            Ones(2, 5, 3, 2)),
+        ["convolution, flipped"] = new(() => new Convolution(4, 3, (2, 2), flips: true), Image, [2, 3, 2, 1], Ones(2, 5, 3, 2)),
+        ["convolution, 1-d"] = new(() => new Convolution(3, 2, 3, dilation: 2, bias: false, axes: 1), Sound, [2, 2, 3], Ones(2, 3, 4)),
+        ["convolution, 3-d"] = new(() => new Convolution(2, 3, (2, 2, 1)), Volume, [2, 3, 2, 2, 2], Ones(2, 2, 3, 3)),
+        ["transposed convolution"] = new(() => new TransposedConvolution(4, 3, (2, 3), stride: 2, padding: (0, 1), more: (1, 0)), Image,
+            [2, 3, 7, 3], Ones(2, 5, 3, 2)),
+        ["transposed convolution, groups"] = new(
+            () => new TransposedConvolution(4, 4, 2, dilation: 2, groups: 2, bias: false, activation: Activation.Tanh), Image, [2, 4, 5, 4],
+            Ones(2, 5, 3, 2)),
+        ["transposed convolution, 1-d"] = new(() => new TransposedConvolution(3, 2, 3, stride: 2, axes: 1), Sound, [2, 2, 15], Ones(2, 3, 4, 4)),
+        ["separable convolution"] = new(() => new SeparableConvolution(4, 3, 2, multiplier: 2), Image, [2, 3, 2, 1], Ones(2, 5, 3, 2))
+        { IsContainer = true },
+        ["max pool"] = new(() => new MaxPool(2), Image, [2, 4, 1, 1], Ones(2, 4)),
+        ["max pool, border"] = new(() => new MaxPool((3, 2), stride: 1, padding: 1), Image, [2, 4, 3, 3], Ones(2, 4, 3)),
+        ["max pool, 1-d"] = new(() => new MaxPool(3, stride: 2), Sound, [2, 3, 3], Ones(2, 3, 2)),
+        ["average pool"] = new(() => new AveragePool((2, 1)), Image, [2, 4, 1, 2], Ones(2, 4)),
+        ["average pool, border apart"] = new(() => new AveragePool(3, stride: 1, padding: 1, countsBorder: false), Image, Image, Ones(2, 4)),
+        ["average pool, same, 1-d"] = new(() => new AveragePool(2, stride: 1, padding: Padding.Same), Sound, Sound, Ones(2, 4))
+        { WithoutFixture = "PyTorch has no such border" },
+        ["adaptive max pool"] = new(() => new AdaptiveMaxPool((2, 1)), Image, [2, 4, 2, 1], Ones(2, 4)),
+        ["adaptive average pool"] = new(() => new AdaptiveAveragePool((2, 3)), Image, [2, 4, 2, 3], Ones(2, 4)),
+        ["global max pool"] = new(() => new GlobalMaxPool(), Image, [2, 4], Ones(2, 4)),
+        ["global average pool"] = new(() => new GlobalAveragePool(), Image, [2, 4], Ones(2, 4)),
         ["sinusoidal positions"] = new(() => new SinusoidalPositions(6, 4), Words, Words, Ones(2, 5, 6)),
         ["learned positions"] = new(() => new LearnedPositions(6, 4), Words, Words, Ones(2, 5, 6)),
         ["activity penalty"] = new(() => new ActivityPenalty(0.1, 0.2), Flat, Flat) { WithoutFixture = "what goes in comes out" },

@@ -63,7 +63,8 @@ public sealed class BatchNorm : Module, ILayer
         ArgumentNullException.ThrowIfNull(x);
         Inputs.CheckChannels(x, Channels, this);
         Inputs.CheckType(x, _runningMean, this);
-        return Seen(x, Mode.IsTraining ? ByBatch(x) : Scaled(x - Wide(_runningMean, x.Rank), Wide(_runningVar, x.Rank)));
+        return Seen(x, Mode.IsTraining ? ByBatch(x) : _weight is null ? Unscaled(x)
+            : x.BatchNormWith(_runningMean, _runningVar, _weight, _bias!, Epsilon));
     }
 
     Tensor ByBatch(Tensor x)
@@ -72,31 +73,23 @@ public sealed class BatchNorm : Module, ILayer
         if (count < 2)
             throw new ArgumentException($"BatchNorm: a training batch of {x.Shape} has {count} numbers a channel and no variance; "
                 + "give it more rows", nameof(x));
-        int[] axes = [0, .. Enumerable.Range(2, x.Rank - 2)];
-        var mean = x.Mean(axes, keepDims: true);
-        var centred = x - mean;
-        var variance = centred.Square().Mean(axes, keepDims: true);
+        var (y, mean, variance) = x.BatchNorm(_weight?.Value, _bias?.Value, Epsilon);
         using (Gradients.Off())
         {
-            Follow(_runningMean, mean.Detach());
-            Follow(_runningVar, variance.Detach() * (count / (count - 1.0)));
+            Follow(_runningMean, mean);
+            Follow(_runningVar, variance * (count / (count - 1.0)));
         }
-        return Scaled(centred, variance);
+        return y;
     }
 
-    void Follow(Parameter running, Tensor batch) =>
-        running.Value.CopyFrom(running.Value * (1 - Momentum) + batch.Reshape(Channels) * Momentum);
+    void Follow(Parameter running, Tensor batch) => running.Value.CopyFrom(running.Value * (1 - Momentum) + batch * Momentum);
 
-    /// <summary>γ x / √(s² + ε) + β of what has mean 0, the factors of a channel taken together first.</summary>
-    Tensor Scaled(Tensor centred, Tensor variance)
+    /// <summary>Divided by the deviations, whose reciprocals would round once more.</summary>
+    Tensor Unscaled(Tensor x)
     {
-        var deviation = (variance + Epsilon).Sqrt();
-        return _weight is null
-            ? centred / deviation
-            : centred * (Wide(_weight, centred.Rank) / deviation) + Wide(_bias!, centred.Rank);
+        Tensor Wide(Tensor vector) => vector.Reshape([Channels, .. Enumerable.Repeat(1, x.Rank - 2)]);
+        return (x - Wide(_runningMean)) / (Wide(_runningVar) + Epsilon).Sqrt();
     }
-
-    Tensor Wide(Tensor vector, int rank) => vector.Reshape([Channels, .. Enumerable.Repeat(1, rank - 2)]);
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 

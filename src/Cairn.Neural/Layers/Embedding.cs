@@ -45,7 +45,7 @@ public sealed class Embedding : Module, ILayer
         return Seen(x, _weight.Value.Embedding(x));
     }
 
-    internal override long MultiplyAdds(Shape output) => 0;
+    internal override long MultiplyAdds(Shape input, Shape output) => 0;
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 

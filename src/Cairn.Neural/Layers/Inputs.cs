@@ -1,3 +1,5 @@
+using Cairn.Persistence;
+
 namespace Cairn.Layers;
 
 /// <summary>What layers ask of what they are given.</summary>
@@ -43,6 +45,21 @@ static class Inputs
             throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} has {x.Rank} axes where at least {least} are "
                 + "expected, rows first", nameof(x));
     }
+
+    /// <exception cref="ArgumentException">x is not floating [rows, channels, spatial...] with as many spatial axes as there are numbers
+    /// for.</exception>
+    internal static void CheckImages(Tensor x, Module layer, PerAxis numbers = default)
+    {
+        CheckFloating(x, layer);
+        if (x.Rank is < 3 or > 5 || (numbers.Count > 1 && numbers.Count != x.Rank - 2))
+            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, channels, spatial...] with "
+                + $"{(numbers.Count > 1 ? $"{numbers.Count}" : "one to three")} spatial axes is expected", nameof(x));
+    }
+
+    /// <summary>The activation that a layer was saved with.</summary>
+    internal static Activation ReadActivation(ArtefactReader reader) =>
+        Enum.TryParse<Activation>(reader.Text("activation"), out var activation) && Enum.IsDefined(activation)
+            ? activation : throw reader.Fail("there is no such activation");
 
     /// <exception cref="ArgumentException">The elements of x are not floating.</exception>
     internal static void CheckFloating(Tensor x, Module layer)

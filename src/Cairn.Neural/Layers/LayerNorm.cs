@@ -53,7 +53,7 @@ public sealed class LayerNorm : Module, ILayer
         return Seen(x, x.LayerNorm(_weight, _bias, Epsilon, _weight.Shape.Rank));
     }
 
-    internal override long MultiplyAdds(Shape output) => output.Elements;
+    internal override long MultiplyAdds(Shape input, Shape output) => output.Elements;
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 

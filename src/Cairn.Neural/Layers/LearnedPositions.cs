@@ -37,7 +37,7 @@ public sealed class LearnedPositions : Module, ILayer
         return Seen(x, x + _weight.Value[..x.Shape[1]]);
     }
 
-    internal override long MultiplyAdds(Shape output) => 0;
+    internal override long MultiplyAdds(Shape input, Shape output) => 0;
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 

@@ -69,9 +69,7 @@ public sealed class Linear : Module, IArtefact
     static Linear Read(ArtefactReader reader)
     {
         int inputs = (int)reader.Integer("inputs", 1, int.MaxValue), outputs = (int)reader.Integer("outputs", 1, int.MaxValue);
-        if (!Enum.TryParse<Activation>(reader.Text("activation"), out var activation) || !Enum.IsDefined(activation))
-            throw reader.Fail("there is no such activation");
-        return reader.Into(new Linear(inputs, outputs, reader.Flag("has-bias"), activation));
+        return reader.Into(new Linear(inputs, outputs, reader.Flag("has-bias"), Layers.Inputs.ReadActivation(reader)));
     }
 
     /// <summary>One line: sizes and activation.</summary>

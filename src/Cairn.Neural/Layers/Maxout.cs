@@ -53,7 +53,7 @@ public sealed class Maxout : Module, ILayer
         return Seen(x, all.Reshape([.. x.Shape.AsSpan()[..^1], Outputs, Pieces]).Max(-1));
     }
 
-    internal override long MultiplyAdds(Shape output) => (long)output.Elements * Pieces * Inputs;
+    internal override long MultiplyAdds(Shape input, Shape output) => (long)output.Elements * Pieces * Inputs;
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 

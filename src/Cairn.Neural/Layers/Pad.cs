@@ -19,14 +19,17 @@ public sealed class Pad : Module, ILayer
     /// <param name="widths">For each of the last axes how many elements stand before and after.</param>
     /// <param name="value">The number in the border.</param>
     /// <exception cref="ArgumentException">There are no widths.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A width is negative, or the number not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A width is negative, all together span over 65,536 elements, or the number is not finite.</exception>
     public Pad(ReadOnlySpan<(int Before, int After)> widths, double value = 0)
     {
         if (widths.IsEmpty) throw new ArgumentException("Pad: no widths are given; give those of the last axes", nameof(widths));
+        long elements = 1;
         foreach (var (before, after) in widths)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(before, nameof(widths));
             ArgumentOutOfRangeException.ThrowIfNegative(after, nameof(widths));
+            elements *= Math.Max((long)before + after, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(elements, FilterShape.MostElements, nameof(widths));
         }
         if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "The number in the border must be finite");
         (_widths, Value) = (widths.ToArray(), value);

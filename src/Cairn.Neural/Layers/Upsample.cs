@@ -42,12 +42,17 @@ public sealed class Upsample : Module, ILayer
     public Interpolation Interpolation { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is no axis behind the channels.</exception>
+    /// <exception cref="ArgumentException">There is no axis behind the channels, or the result would be over 65,536 times as large.</exception>
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         Inputs.CheckFloating(x, this);
         Inputs.CheckRank(x, 3, this);
+        long times = 1;
+        for (int axis = 2; axis < x.Rank && times <= FilterShape.MostElements; axis++) times *= Factor;
+        if (times > FilterShape.MostElements)
+            throw new ArgumentException($"Upsample: {x.Shape} with a factor of {Factor} becomes over {FilterShape.MostElements} times as large",
+                nameof(x));
         var y = x;
         for (int axis = 2; axis < x.Rank && Factor > 1; axis++) y = Along(y, axis);
         return Seen(x, y);

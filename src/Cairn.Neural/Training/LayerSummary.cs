@@ -16,5 +16,5 @@ public sealed record LayerSummary(Module Layer, Shape Input, Shape Output)
     public long Bytes => Layer.Parameters.Sum(p => (long)p.Shape.Elements * (p.Value.DType == DType.Float64 ? 8 : 4));
 
     /// <summary>The multiply-adds for one row: each weight of a matrix or kernel once for every place where it is used.</summary>
-    public long MultiplyAdds => Layer.MultiplyAdds(Output) / Math.Max(Output.Rank == 0 ? 1 : Output[0], 1);
+    public long MultiplyAdds => Layer.MultiplyAdds(Input, Output) / Math.Max(Output.Rank == 0 ? 1 : Output[0], 1);
 }

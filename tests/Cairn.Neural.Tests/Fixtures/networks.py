@@ -72,6 +72,10 @@ def sinusoidal(x):
     return x + p
 
 
+def separable(x, **p):
+    return F.conv2d(F.conv2d(x, p["depthwise.weight"], groups=4), p["pointwise.weight"], p["pointwise.bias"])
+
+
 def layers():
     x, image = draw(1, 4, 5), draw(2, 2, 4, 3, 2)
     running_mean, running_var = torch.zeros(4), torch.ones(4)
@@ -125,6 +129,35 @@ def layers():
         "sinusoidal positions": layer(sinusoidal, draw(15, 2, 3, 6)),
         "learned positions": layer(lambda x, weight: x + weight[:3], draw(15, 2, 3, 6), weight=draw(16, 4, 6)),
     }
+    sound, volume = draw(50, 2, 3, 7), draw(51, 2, 2, 3, 3, 2)
+    w, b = draw(52, 3, 4, 2, 2), draw(53, 3)
+    cases.update({
+        "convolution": layer(lambda x, weight, bias: F.conv2d(x, weight, bias), image, weight=w, bias=b),
+        "convolution, strides": layer(lambda x, weight, bias: F.conv2d(x, weight, bias, (2, 1), 1), image, weight=draw(54, 2, 4, 3, 2),
+                                      bias=draw(55, 2)),
+        "convolution, depthwise, sigmoid": layer(lambda x, weight, bias: torch.sigmoid(F.conv2d(x, weight, bias, padding="same", groups=4)),
+                                                 image, weight=draw(56, 8, 1, 2, 2), bias=draw(57, 8)),
+        "convolution, flipped": layer(lambda x, weight, bias: F.conv2d(x, weight.flip(2, 3), bias), image, weight=w, bias=b),
+        "convolution, 1-d": layer(lambda x, weight: F.conv1d(x, weight, dilation=2), sound, weight=draw(58, 2, 3, 3)),
+        "convolution, 3-d": layer(lambda x, weight, bias: F.conv3d(x, weight, bias), volume, weight=draw(59, 3, 2, 2, 2, 1), bias=b),
+        "transposed convolution": layer(lambda x, weight, bias: F.conv_transpose2d(x, weight, bias, 2, (0, 1), (1, 0)), image,
+                                        weight=draw(60, 4, 3, 2, 3), bias=b),
+        "transposed convolution, groups": layer(lambda x, weight: torch.tanh(F.conv_transpose2d(x, weight, dilation=2, groups=2)), image,
+                                                weight=draw(61, 4, 2, 2, 2)),
+        "transposed convolution, 1-d": layer(lambda x, weight, bias: F.conv_transpose1d(x, weight, bias, 2), sound, weight=draw(62, 3, 2, 3),
+                                             bias=draw(55, 2)),
+        "separable convolution": layer(separable, image, **{"depthwise.weight": draw(63, 8, 1, 2, 2), "pointwise.weight": draw(64, 3, 8, 1, 1),
+                                                            "pointwise.bias": b}),
+        "max pool": layer(lambda x: F.max_pool2d(x, 2), image),
+        "max pool, border": layer(lambda x: F.max_pool2d(x, (3, 2), 1, (1, 1)), image),
+        "max pool, 1-d": layer(lambda x: F.max_pool1d(x, 3, 2), sound),
+        "average pool": layer(lambda x: F.avg_pool2d(x, (2, 1)), image),
+        "average pool, border apart": layer(lambda x: F.avg_pool2d(x, 3, 1, 1, count_include_pad=False), image),
+        "adaptive max pool": layer(lambda x: F.adaptive_max_pool2d(x, (2, 1)), image),
+        "adaptive average pool": layer(lambda x: F.adaptive_avg_pool2d(x, (2, 3)), image),
+        "global max pool": layer(lambda x: x.amax((2, 3)), image),
+        "global average pool": layer(lambda x: x.mean((2, 3)), image),
+    })
     cases["batch norm"]["running"] = {"runningMean": packed(running_mean), "runningVar": packed(running_var)}
     return cases
 
