@@ -76,6 +76,25 @@ static class Cases
         yield return new("batchnorm_train_fwd", "layers batch_norm 32 64 56",
             small => small ? Layers.BatchNorm(3, 2, 5) : Layers.BatchNorm(32, 64, 56), 32 * 64 * 3136 * 8e-9, "GB");
 
+        foreach (var (rows, batches) in ((int, int)[])[(1000, 8), (32, 64)])
+            yield return Steps($"mlp_train_b{rows}", $"networks mlp_train {rows} {batches} 784 500 200 100 10", rows,
+                small => small ? Networks.MlpTraining(6, 2, 5, 4, 3) : Networks.MlpTraining(rows, batches, 784, 500, 200, 100, 10));
+        yield return Steps("mlp_tiny_train", "networks mlp_train 16 1 4 16 3", 16, _ => Networks.MlpTraining(16, 1, 4, 16, 3));
+        foreach (int rows in (int[])[1, 1000])
+            yield return Steps($"mlp_infer_b{rows}", $"networks mlp_infer {rows} 784 500 200 100 10", rows,
+                small => small ? Networks.MlpInference(3, 5, 4, 3) : Networks.MlpInference(rows, 784, 500, 200, 100, 10));
+        yield return Steps("dqn_step", "networks dqn_step 64 128", 64, small => small ? Networks.QLearning(6, 5) : Networks.QLearning(64, 128));
+        foreach (string form in (string[])["", "_channels_last"])
+        {
+            yield return Steps($"cnn_train_b64{form}", $"networks cnn_train{form} 64 28 32 64 128", 64,
+                small => small ? Networks.CnnTraining(2, 9, 2, 3, 4) : Networks.CnnTraining(64, 28, 32, 64, 128));
+            foreach (int rows in (int[])[1, 64, 256])
+                yield return Steps($"cnn_infer_b{rows}{form}", $"networks cnn_infer{form} {rows} 28 32 64 128", rows,
+                    small => small ? Networks.CnnInference(2, 9, 2, 3, 4) : Networks.CnnInference(rows, 28, 32, 64, 128));
+            yield return Steps($"resnet_basicblock_fwdbwd{form}", $"networks basic_block{form} 32 64 56", 32,
+                small => small ? Networks.ResidualBlock(2, 3, 5) : Networks.ResidualBlock(32, 64, 56));
+        }
+
         yield return new("LinearRegression", "learners linear_regression 100000 20000 50",
             small => small ? Learners.LinearRegression(200, 50, 4) : Learners.LinearRegression(100_000, 20_000, 50), 100_000, "rows", 1e-8);
         yield return new("LogisticRegression_binary_100kx50", "learners logistic_regression 100000 20000 50 2",
@@ -119,6 +138,9 @@ static class Cases
     {
         ProductOf = sizeof(float),
     };
+
+    /// <summary>Calls that treat so many rows each; networks on both sides sum in float32, each in its own order.</summary>
+    static Case Steps(string name, string peer, int rows, Func<bool, Work> make) => new(name, peer, make, rows, "rows", 1e-3);
 
     static Work NN<T>(int m, int k, int n) where T : unmanaged, System.Numerics.INumber<T> => Products.Multiply<T>(m, k, n, false, false);
 

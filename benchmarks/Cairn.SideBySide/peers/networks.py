@@ -1,6 +1,8 @@
-"""Training of networks, in torch."""
+"""Networks in torch; Networks.cs has the same."""
 import torch
-from made import signed
+import torch.nn.functional as F
+from torch import nn
+from made import digest, signed, uniform
 from torch_setup import PEER
 
 
@@ -31,3 +33,129 @@ def tiny_train_step():
         return [step() for _ in range(20)][-1]
 
     return tiny(), check
+
+
+RATE, CHECKED, CLASSES = 1e-3, 3, 10
+
+
+def singles(seed, *shape):
+    return torch.from_numpy(uniform(seed, *shape).astype("float32"))
+
+
+def made(net):
+    """The numbers of Networks.Made."""
+    for p, (name, parameter) in enumerate(net.named_parameters()):
+        shape = tuple(parameter.shape)
+        scale = (parameter.numel() / shape[0]) ** -.5 if len(shape) > 1 else .1
+        shift = 1 if len(shape) == 1 and name.endswith("weight") else 0
+        parameter.data = torch.from_numpy(signed(100 + p, *shape)) * scale + shift
+        parameter.requires_grad_()
+    return net
+
+
+def train(make, loss_of, form=torch.contiguous_format):
+    """Steps of Adam; loss_of(net, step) is the loss."""
+    def steps():
+        net = made(make()).to(memory_format=form)
+        adam, at = torch.optim.Adam(net.parameters(), lr=RATE), iter(range(1 << 60))
+
+        def step():
+            with torch.enable_grad():
+                loss = loss_of(net, next(at))
+                adam.zero_grad()
+                loss.backward()
+            adam.step()
+            return loss.item()
+        return step
+
+    def check():
+        step = steps()
+        return [step() for _ in range(CHECKED)][-1]
+    return steps(), check
+
+
+def infer(net, x):
+    return lambda: net(x), lambda: digest(net(x))
+
+
+def back(net, x, dy):
+    x.requires_grad_()
+
+    def run():
+        x.grad = None
+        net.zero_grad()
+        with torch.enable_grad():
+            net(x).backward(dy)
+
+    def check():
+        run()
+        return digest(x.grad.contiguous()) + sum(digest(p.grad.contiguous()) for p in net.parameters()) / x.shape[0]
+    return run, check
+
+
+def mlp(*sizes):
+    layers = []
+    for i in range(len(sizes) - 1):
+        layers += [nn.Linear(sizes[i], sizes[i + 1]), nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+
+def mlp_train(rows, batches, *sizes):
+    xs, y = [singles(b, rows, sizes[0]) for b in range(batches)], torch.arange(rows) % sizes[-1]
+    return train(lambda: mlp(*sizes), lambda net, step: F.cross_entropy(net(xs[step % batches]), y))
+
+
+def mlp_infer(rows, *sizes):
+    return infer(made(mlp(*sizes)), singles(0, rows, sizes[0]))
+
+
+def dqn_step(rows, hidden):
+    s, t, r, on = singles(0, rows, 4), singles(1, rows, 4), singles(2, rows), (torch.arange(rows) % 20 != 0).float()
+    taken, goal = (torch.arange(rows) % 2)[:, None], made(mlp(4, hidden, hidden, 2))
+
+    def loss(net, _):
+        with torch.no_grad():
+            target = r + .99 * on * goal(t).max(1)[0]
+        return F.smooth_l1_loss(net(s).gather(1, taken).squeeze(1), target)
+    return train(lambda: mlp(4, hidden, hidden, 2), loss)
+
+
+def cnn(side, first, second, hidden):
+    return nn.Sequential(nn.Conv2d(1, first, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(first, second, 3, padding=1), nn.ReLU(),
+                         nn.MaxPool2d(2), nn.Flatten(), nn.Linear(second * (side // 4) ** 2, hidden), nn.ReLU(), nn.Linear(hidden, CLASSES))
+
+
+def cnn_train(rows, side, *sizes, form=torch.contiguous_format):
+    x, y = singles(0, rows, 1, side, side).contiguous(memory_format=form), torch.arange(rows) % CLASSES
+    return train(lambda: cnn(side, *sizes), lambda net, _: F.cross_entropy(net(x), y), form)
+
+
+def cnn_train_channels_last(*sizes):
+    return cnn_train(*sizes, form=torch.channels_last)
+
+
+def cnn_infer(rows, side, *sizes, form=torch.contiguous_format):
+    return infer(made(cnn(side, *sizes)).to(memory_format=form), singles(0, rows, 1, side, side).contiguous(memory_format=form))
+
+
+def cnn_infer_channels_last(*sizes):
+    return cnn_infer(*sizes, form=torch.channels_last)
+
+
+class Basic(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.inner = nn.Sequential(nn.Conv2d(channels, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels), nn.ReLU(),
+                                   nn.Conv2d(channels, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels))
+
+    def forward(self, x):
+        return F.relu(self.inner(x) + x)
+
+
+def basic_block(rows, channels, side, form=torch.contiguous_format):
+    x, dy = (torch.from_numpy(signed(seed, rows, channels, side, side)).contiguous(memory_format=form) for seed in (0, 1))
+    return back(made(Basic(channels)).to(memory_format=form), x, dy)
+
+
+def basic_block_channels_last(*sizes):
+    return basic_block(*sizes, form=torch.channels_last)
