@@ -151,7 +151,8 @@ static partial class OperationTable
 
     static OperationRow Solver(string name, Func<Tensor[], Tensor> f, Func<Grid[], Grid> reference) => Joined(name, f, reference,
         [[3, 3], [3]], [[3, 3], [3, 2]], [[1, 1], [1]], [[0, 0], [0, 2]], [[2, 3, 3], [3, 2]], [[3, 3], [2, 3, 1]], [[2, 1, 2, 2], [3, 2, 1]],
-        [[2, 2, 2], [2]]) with { CarriesNaN = false, Tolerance = 1e-12, Float32Tolerance = 1e-4 };
+        [[2, 2, 2], [2]]) with
+    { CarriesNaN = false, Tolerance = 1e-12, Float32Tolerance = 1e-4 };
 
     static Tensor Dominant(Tensor x) => x + 5 * Tensor.Eye(x.DType, x.Shape[-1]);
 
