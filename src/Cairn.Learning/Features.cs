@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cairn.Data;
+using Cairn.Persistence;
 
 namespace Cairn;
 
@@ -16,18 +17,24 @@ public sealed class Features
         (_dense, _table, _sparse, Rows, Names, Count) = (dense, table, sparse, rows, names, count);
     }
 
-    /// <summary>Features from a matrix <c>[rows, features]</c> of any numeric type.</summary>
+    /// <summary>Features from a matrix <c>[rows, features]</c> of any numeric type, or from rows of more axes, such as pictures
+    /// <c>[rows, channels, height, width]</c>: networks see them as they are (<see cref="Shaped"/>), other learners each row as one
+    /// line of numbers (<see cref="Dense"/>).</summary>
     /// <param name="matrix">The numbers; they are not copied, and must not be changed while a learner works on them.</param>
     /// <param name="names">The names of the features, if they have any.</param>
-    /// <exception cref="ArgumentException">The tensor is no matrix, the number of names differs from its columns, or two names are equal.</exception>
+    /// <exception cref="ArgumentException">The tensor has less than two axes, the number of names differs from the features, or two names are equal.</exception>
     public static Features From(Tensor matrix, IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        if (matrix.Rank != 2)
+        if (matrix.Rank < 2)
             throw new ArgumentException(
                 $"matrix: features are a matrix [rows, features], got the shape {matrix.Shape}; reshape it, to [n, 1] for one feature",
                 nameof(matrix));
-        return new Features(matrix.AsReadOnly(), null, null, matrix.Shape[0], Checked(names, matrix.Shape[1]), matrix.Shape[1]);
+        int rows = matrix.Shape[0], count = 1;
+        foreach (int size in matrix.Shape.AsSpan()[1..]) count *= size;
+        var shaped = matrix.AsReadOnly();
+        var dense = matrix.Rank == 2 ? shaped : shaped.Reshape(rows, count).AsReadOnly();
+        return new Features(dense, null, null, rows, Checked(names, count), count) { Shaped = shaped };
     }
 
     /// <summary>Features that are all columns of a table.</summary>
@@ -63,8 +70,11 @@ public sealed class Features
     /// <summary>The names of the features, or null when they have none.</summary>
     public IReadOnlyList<string>? Names { get; }
 
-    /// <summary>The matrix, or null when the features are a table or sparse.</summary>
+    /// <summary>The matrix <c>[rows, features]</c>, or null when the features are a table or sparse.</summary>
     public Tensor? Dense => _dense;
+
+    /// <summary>The rows with the axes that they were given with, <c>[rows, ...]</c>, or null when the features are a table or sparse.</summary>
+    public Tensor? Shaped { get; private init; }
 
     /// <summary>The table, or null when the features are a matrix.</summary>
     public Table? Table => _table;
@@ -80,12 +90,14 @@ public sealed class Features
     {
         if (_table is not null) return From(_table.Take(rows));
         if (_sparse is not null) return From(_sparse.Take(rows), Names);
-        var numbers = ToFloat64(_dense!);
+        int[] sizes = [rows.Length, .. Shaped!.Shape.AsSpan()[1..]];
+        if (_dense!.DType is DType.Float32 or DType.UInt8) return From(Shaped[Tensor.From(rows)].Reshape(sizes), Names); // half the memory, or less
+        var numbers = ToFloat64(_dense);
         var source = numbers.AsReadOnlySpan<double>();
         var shape = new Shape(rows.Length, Count);
         var taken = GC.AllocateUninitializedArray<double>(shape.Elements);
         TakenRows.Copy(source, Count, rows, taken);
-        return new Features(Tensor.Own(taken, shape).AsReadOnly(), null, null, rows.Length, Names, Count);
+        return From(Tensor.Own(taken, new Shape(sizes)), Names);
     }
 
     /// <summary>The features as finite float64 numbers <c>[rows, features]</c> in row-major order.</summary>
@@ -109,6 +121,16 @@ public sealed class Features
                 + "impute with TablePreparation or drop the row", "features");
         }
         return numbers;
+    }
+
+    /// <summary>The features as finite float32 numbers with the axes that they were given with, for networks.</summary>
+    /// <exception cref="ArgumentException">As <see cref="ToNumbers"/>.</exception>
+    internal Tensor ToSingles(string learner)
+    {
+        if (Shaped?.DType == DType.UInt8) return Shaped.To(DType.Float32);
+        if (Shaped?.DType == DType.Float32 && TensorBytes.FirstNonFinite(Shaped.Contiguous()) < 0) return Shaped;
+        var numbers = ToNumbers(learner).To(DType.Float32);
+        return Shaped is null ? numbers : numbers.Reshape(Shaped.Shape.AsSpan());
     }
 
     internal static Tensor ToFloat64(Tensor dense)

@@ -73,7 +73,7 @@ public sealed record Trainer
         return trainer.Fit(net, Loader(train, hasClasses), validation is null ? null : Loader(validation, hasClasses), context);
     }
 
-    DataLoader Loader(Dataset data, bool hasClasses) => new(data.Features.ToNumbers(nameof(Trainer)).To(DType.Float32),
+    DataLoader Loader(Dataset data, bool hasClasses) => new(data.Features.ToSingles(nameof(Trainer)),
         hasClasses ? data.ClassTarget(nameof(Trainer)).Indices : data.NumericTarget(nameof(Trainer)).To(DType.Float32), data.Weights)
     {
         BatchSize = BatchSize,

@@ -71,4 +71,12 @@ public class MatMulBatchTests
         Assert.Equal(new Shape(4, 2, 3), nothing.Shape);
         Assert.Equal(new float[24], nothing.ToArray<float>());
     }
+
+    [Fact]
+    public void A_dense_layer_reads_rows_of_a_turned_batch_of_one()
+    {
+        var x = Tensor.Arange(6).To<double>().Reshape(1, 3, 2);
+        var w = Tensor.From(new double[,] { { 1, 10 }, { 2, 3 } });
+        Assert.Equal(x.Reshape(3, 2).Linear(w).ToArray<double>(), x.Transpose(0, 1).Linear(w).ToArray<double>());
+    }
 }

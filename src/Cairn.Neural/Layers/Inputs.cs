@@ -38,6 +38,21 @@ static class Inputs
                 + "is expected", nameof(x));
     }
 
+    /// <exception cref="ArgumentException">x is not [rows, times, features] with one time at least.</exception>
+    internal static void CheckSequence(Tensor x, int features, Module layer)
+    {
+        if (x.Rank != 3 || x.Shape[2] != features || x.Shape[1] == 0)
+            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, times, {features}] with one time at least "
+                + "is expected", nameof(x));
+    }
+
+    /// <exception cref="ArgumentException">x is not [rows, features].</exception>
+    internal static void CheckRows(Tensor x, int features, Module layer)
+    {
+        if (x.Rank != 2 || x.Shape[1] != features)
+            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, {features}] is expected", nameof(x));
+    }
+
     /// <exception cref="ArgumentException">x has fewer axes.</exception>
     internal static void CheckRank(Tensor x, int least, Module layer)
     {

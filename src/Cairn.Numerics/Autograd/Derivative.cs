@@ -30,6 +30,11 @@ public static class Derivative
     /// <exception cref="InvalidOperationException">The value has several elements.</exception>
     public static Tensor Gradient(Func<Tensor, Tensor> function, Tensor x) => Along(function, x, null, nameof(Gradient)).Gradient;
 
+    /// <summary>The value of a function that is a single number, and its gradient ∂f/∂x, for the price of one.</summary>
+    /// <exception cref="InvalidOperationException">The value has several elements.</exception>
+    public static (Tensor Value, Tensor Gradient) ValueAndGradient(Func<Tensor, Tensor> function, Tensor x) =>
+        Along(function, x, null, nameof(ValueAndGradient));
+
     /// <summary>The Jacobian ∂f_i/∂x_j, of the shape of the value followed by that of x.</summary>
     public static Tensor Jacobian(Func<Tensor, Tensor> function, Tensor x)
     {

@@ -138,7 +138,13 @@ public sealed partial class Tensor
     static Tensor Rows(Tensor x) => x.Rank == 2 ? x : x.Reshape(RowCount(x.Shape), x.Shape[-1]);
 
     /// <summary>This tensor, or a copy in which the rows along the last axis are equally far apart, as plain numbers.</summary>
-    Tensor InRows() => Rank == 2 ? this : Packed();
+    Tensor InRows()
+    {
+        if (Rank == 2) return this;
+        var x = Packed();
+        // an axis of one element may have any stride
+        return x._distances is null ? x : new Tensor(x._storage, x.Shape, x.Shape.RowMajorStrides(), x._offset, x.IsReadOnly);
+    }
 
     static int RowCount(Shape shape)
     {

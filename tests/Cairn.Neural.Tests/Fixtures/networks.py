@@ -5,6 +5,7 @@ python3 networks.py    writes layers.json, losses.json, optimizers.json and sche
 import json
 import math
 import os
+import re
 
 import numpy as np
 import torch
@@ -47,6 +48,23 @@ def layer(f, x, train=False, **parameters):
             "gradients": {k: packed(v.grad) for k, v in parameters.items()}}
     if floating:
         case["inputGradient"] = packed(x.grad)
+    return case
+
+
+def camel(name):
+    """weight_ih_l0 is weightIhL0."""
+    return re.sub("_([a-z0-9])", lambda m: m.group(1).upper(), name)
+
+
+def module(net, x, pick, train=False):
+    """A case of a module of PyTorch with numbers of our own."""
+    with torch.no_grad():
+        for i, p in enumerate(net.parameters()):
+            p.copy_(draw(70 + i, *p.shape) * 0.5)
+    net.train(train)
+    case = layer(lambda x: pick(net(x)), x, train)
+    case["parameters"] = {camel(n): packed(p) for n, p in net.named_parameters()}
+    case["gradients"] = {camel(n): packed(p.grad) for n, p in net.named_parameters()}
     return case
 
 
@@ -157,6 +175,24 @@ def layers():
         "adaptive average pool": layer(lambda x: F.adaptive_avg_pool2d(x, (2, 3)), image),
         "global max pool": layer(lambda x: x.amax((2, 3)), image),
         "global average pool": layer(lambda x: x.mean((2, 3)), image),
+    })
+    words = draw(15, 2, 3, 6)
+    stack = dict(num_layers=2, bidirectional=True, batch_first=True)
+    cases.update({
+        "rnn": module(nn.RNN(6, 3, batch_first=True), words, lambda r: r[0]),
+        "rnn, last, no bias": module(nn.RNN(6, 3, batch_first=True, bias=False), words, lambda r: r[1][-1]),
+        "rnn, two layers, both directions": module(nn.RNN(6, 2, **stack), words, lambda r: r[0]),
+        "gru": module(nn.GRU(6, 3, batch_first=True), words, lambda r: r[0]),
+        "gru, two layers, both directions": module(nn.GRU(6, 2, **stack), words, lambda r: r[0]),
+        "lstm": module(nn.LSTM(6, 3, batch_first=True), words, lambda r: r[0]),
+        "lstm, no bias": module(nn.LSTM(6, 3, batch_first=True, bias=False), words, lambda r: r[0]),
+        "lstm, two layers, both directions": module(nn.LSTM(6, 2, **stack), words, lambda r: r[0]),
+        "lstm, both directions, last": module(nn.LSTM(6, 2, bidirectional=True, batch_first=True), words,
+                                              lambda r: torch.cat([r[1][0][0], r[1][0][1]], 1)),
+        "rnn cell": module(nn.RNNCell(5, 3), x, lambda r: r),
+        "gru cell": module(nn.GRUCell(5, 3), x, lambda r: r),
+        "gru cell, no bias": module(nn.GRUCell(5, 3, bias=False), x, lambda r: r),
+        "lstm cell": module(nn.LSTMCell(5, 3), x, lambda r: r[0]),
     })
     cases["batch norm"]["running"] = {"runningMean": packed(running_mean), "runningVar": packed(running_var)}
     return cases

@@ -191,7 +191,7 @@ public class OperationContractTests
         Assert.Equal(OperationTable.Rows.Length, OperationTable.Rows.Select(row => row.Name).Distinct().Count());
     }
 
-    static bool GivesTensor(Type type) => type == typeof(Tensor) || type == typeof(Tensor[])
+    static bool GivesTensor(Type type) => type == typeof(Tensor) || type == typeof(Tensor[]) || type.Namespace == "Cairn.LinearAlgebra"
         || (type.IsGenericType && type.GetGenericArguments().Contains(typeof(Tensor)));
 
     static Tensor[] Parameters(Grid[] sample) => [.. Tensors(sample).Select(t => t.AsParameter())];
