@@ -105,7 +105,7 @@ public sealed class Features
     /// <exception cref="ArgumentException">A column is no number, or a value is missing, NaN or infinite: the message names the
     /// column and row and how to mend it.</exception>
     /// <exception cref="NotSupportedException">The features are sparse.</exception>
-    public Tensor ToNumbers(string learner)
+    public Tensor ToNumbers(string learner = nameof(ToNumbers))
     {
         if (_sparse is not null)
             throw new NotSupportedException($"{learner} does not take sparse features; convert them with ToDense()");

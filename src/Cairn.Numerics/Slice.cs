@@ -47,6 +47,13 @@ public readonly struct Slice
     /// <summary>The positions of a range.</summary>
     public static implicit operator Slice(Range range) => new(Kind.Range, range.Start, range.End);
 
+    /// <summary>The elements at these positions, in their order.</summary>
+    public static implicit operator Slice(int[] positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        return Tensor.From(positions);
+    }
+
     /// <summary>The elements where a bool tensor is true, or those at the positions of an int32 or int64 tensor.</summary>
     public static implicit operator Slice(Tensor elements)
     {

@@ -38,7 +38,8 @@ public class TensorIndexingTests
         Assert.Equal([9.0, 10, 11], large.ToArray<double>());
         large.Fill(0);
         Assert.Equal(9.0, (double)t[2, 1]);
-        Assert.Equal([8.0, 9, 10, 11, 0, 1, 2, 3], t[(Tensor)new[] { 2, 0 }].ToArray<double>());
+        Assert.Equal([8.0, 9, 10, 11, 0, 1, 2, 3], t[new[] { 2, 0 }].ToArray<double>());
+        Assert.Throws<ArgumentNullException>("positions", () => (Slice)(int[])null!);
         Assert.Equal([1.0, 1, 5, 5, 9, 9], t[.., (Tensor)new[] { 1, 1 }].ToArray<double>());
         Assert.Equal([0.0, 1, 2, 3, 8, 9, 10, 11], t[(Tensor)new[] { true, false, true }].ToArray<double>());
         Assert.Equal(new Shape(3, 2, 2), t[.., Tensor.From(new long[,] { { 0, 1 }, { 2, 3 } })].Shape);
