@@ -19,7 +19,7 @@ static class Cases
         }
         foreach (var (m, k, n) in ((int, int, int)[])[(64, 784, 512), (1000, 784, 500), (1, 784, 512), (32, 784, 500)])
             yield return Product($"gemm_f32_{m}x{k}x{n}", "products gemm_f32", m, k, n, NN<float>);
-        foreach (var (m, k, n) in ((int, int, int)[])[(1000, 784, 500), (64, 784, 512), (32, 784, 500), (16, 1024, 1024), (1, 784, 512)])
+        foreach (var (m, k, n) in ((int, int, int)[])[(1000, 784, 500), (64, 784, 512), (32, 784, 500), (16, 1024, 1024), (1, 784, 512), (2048, 128, 384), (768, 128, 512), (768, 512, 128)])
         {
             yield return Product($"linear_fwd_{m}x{k}x{n}", "products linear_fwd", m, k, n, Products.Forward);
             yield return Product($"linear_dW_{m}x{k}x{n}", "products linear_dW", m, k, n, Products.WeightGradient);
@@ -93,6 +93,31 @@ static class Cases
                     small => small ? Networks.CnnInference(2, 9, 2, 3, 4) : Networks.CnnInference(rows, 28, 32, 64, 128));
             yield return Steps($"resnet_basicblock_fwdbwd{form}", $"networks basic_block{form} 32 64 56", 32,
                 small => small ? Networks.ResidualBlock(2, 3, 5) : Networks.ResidualBlock(32, 64, 56));
+        }
+        foreach (string kind in (string[])["lstm", "gru"])
+            yield return Steps($"{kind}_train", $"networks {kind}_train 32 50 64 128", 32,
+                small => small ? Networks.SequenceTraining(kind, 2, 3, 3, 2) : Networks.SequenceTraining(kind, 32, 50, 64, 128));
+        yield return Steps("charrnn_train", "networks charrnn_train 20 64 128 0", 1,
+            small => small ? Networks.CharacterTraining(3, 4, 3, byCell: false) : Networks.CharacterTraining(20, 64, 128, byCell: false));
+        yield return Steps("charrnn_cell_train", "networks charrnn_train 20 64 128 1", 1,
+            small => small ? Networks.CharacterTraining(3, 4, 3, byCell: true) : Networks.CharacterTraining(20, 64, 128, byCell: true));
+        foreach (bool back in (bool[])[false, true])
+        {
+            string way = back ? "fwdbwd" : "fwd";
+            double times = back ? 3e-9 : 1e-9;
+            foreach (var (name, gates, make) in ((string, int, Func<int, int, int, int, bool, Work>)[])[("lstm", 4, Sequences.Lstm), ("gru", 3, Sequences.Gru)])
+                foreach (int rows in (int[])[32, 1])
+                    yield return new($"{name}_{way}{(rows == 1 ? "_b1" : "")}", $"sequences {name} {rows} 50 64 128 {(back ? 1 : 0)}",
+                        small => small ? make(2, 3, 3, 2, back) : make(rows, 50, 64, 128, back), times * 2 * rows * 50 * gates * 128 * (64 + 128), "GFLOP");
+            foreach (var (name, rows, heads, length, depth, causal) in ((string, int, int, int, int, bool)[])
+                [("attention_64", 32, 4, 64, 32, false), ("attention_512", 4, 8, 512, 64, false), ("attention_causal_512", 4, 8, 512, 64, true),
+                    ("attention_2048", 1, 4, 2048, 64, false)])
+                yield return new($"{name}_{way}", $"sequences attention {rows} {heads} {length} {depth} {(causal ? 1 : 0)} {(back ? 1 : 0)}",
+                    small => small ? Sequences.Attention(2, 2, 4, 3, causal, back) : Sequences.Attention(rows, heads, length, depth, causal, back),
+                    times * 4 * rows * heads * length * length * depth, "GFLOP");
+            yield return new($"transformer_block_{(back ? way : "infer")}", $"sequences transformer_block 32 64 128 4 512 {(back ? 1 : 0)}",
+                small => small ? Sequences.TransformerBlock(2, 3, 4, 2, 5, back) : Sequences.TransformerBlock(32, 64, 128, 4, 512, back),
+                times * 32 * 64 * (2 * 128 * (4 * 128 + 2 * 512) + 4 * 64 * 128), "GFLOP");
         }
 
         yield return new("LinearRegression", "learners linear_regression 100000 20000 50",

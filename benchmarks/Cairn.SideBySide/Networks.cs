@@ -103,6 +103,60 @@ static class Networks
         });
     }
 
+    /// <summary>A recurrent layer and a linear one behind its last output.</summary>
+    internal static Work SequenceTraining(string kind, int rows, int times, int inputs, int hidden)
+    {
+        float[] x = MadeData.Singles(0, rows * times * inputs);
+        var input = Tensor.From(x).Reshape(rows, times, inputs);
+        int[] y = [.. Enumerable.Range(0, rows).Select(i => i % Classes)];
+        Module Make() => Made(new Sequential(kind == "lstm" ? new Lstm(inputs, hidden, returnsLast: true) : new Gru(inputs, hidden, returnsLast: true),
+            new Linear(hidden, Classes)));
+        return Training(Make, _ => input, y, (p, _) =>
+        {
+            double[] z = PlainLayers.Recurrent(kind, PlainLayers.Wide(x), p[0], p[1], p[2], p[3], times);
+            double[] last = [.. Enumerable.Range(0, rows * hidden).Select(i => z[(i / hidden * times + times - 1) * hidden + i % hidden])];
+            return PlainLayers.CrossEntropy(PlainLayers.Linear(last, p[4], p[5]), y);
+        });
+    }
+
+    /// <summary>A plain recurrent layer along one sequence, and the next of so many characters after each time; by its cell in a loop of one's
+    /// own, time after time, or all at once.</summary>
+    internal static Work CharacterTraining(int times, int characters, int hidden, bool byCell)
+    {
+        float[] x = MadeData.Singles(0, times * characters);
+        var input = Tensor.From(x).Reshape(1, times, characters);
+        int[] y = [.. Enumerable.Range(0, times).Select(i => i % characters)];
+        return Training(() => Made(byCell ? new ByCell(characters, hidden) : new Characters(characters, hidden)), _ => input, y,
+            (p, _) => PlainLayers.CrossEntropy(
+                PlainLayers.Linear(PlainLayers.Recurrent("rnn", PlainLayers.Wide(x), p[0], p[1], p[2], p[3], times), p[4], p[5]), y));
+    }
+
+    sealed class Characters(int characters, int hidden) : Module
+    {
+        readonly Rnn _rnn = new(characters, hidden);
+        readonly Linear _out = new(hidden, characters);
+
+        public override Tensor Forward(Tensor x) => _out.Forward(_rnn.Forward(x)[0]);
+    }
+
+    sealed class ByCell(int characters, int hidden) : Module
+    {
+        readonly RnnCell _cell = new(characters, hidden);
+        readonly Linear _out = new(hidden, characters);
+
+        public override Tensor Forward(Tensor x)
+        {
+            var state = Tensor.Zeros<float>(1, hidden);
+            var scores = new Tensor[x.Shape[1]];
+            for (int t = 0; t < scores.Length; t++)
+            {
+                state = _cell.Forward(x[.., t], state);
+                scores[t] = _out.Forward(state);
+            }
+            return Tensor.Concat(scores, 0);
+        }
+    }
+
     static Module Mlp(int[] sizes) => Made(new Sequential([.. Enumerable.Range(1, sizes.Length - 1).Select(i =>
         new Linear(sizes[i - 1], sizes[i], activation: i < sizes.Length - 1 ? Activation.Relu : Activation.None))]));
 

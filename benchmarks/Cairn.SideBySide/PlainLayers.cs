@@ -62,6 +62,41 @@ static class PlainLayers
         return y;
     }
 
+    /// <summary>All outputs of a recurrent layer over x [rows, times, inputs], from states of zeros; gates in PyTorch's order.</summary>
+    internal static double[] Recurrent(string kind, double[] x, double[] w, double[] u, double[] b, double[] c, int times)
+    {
+        int gates = kind == "lstm" ? 4 : kind == "gru" ? 3 : 1, hidden = b.Length / gates, inputs = w.Length / b.Length, rows = x.Length / times / inputs;
+        var y = new double[rows * times * hidden];
+        for (int row = 0; row < rows; row++)
+        {
+            double[] h = new double[hidden], memory = new double[hidden];
+            for (int t = 0; t < times; t++)
+            {
+                int at = row * times + t;
+                double[] p = Linear(x[(at * inputs)..((at + 1) * inputs)], w, b), q = Linear(h, u, c);
+                for (int j = 0; j < hidden; j++)
+                {
+                    double Both(int gate) => p[gate * hidden + j] + q[gate * hidden + j];
+                    if (kind == "lstm")
+                    {
+                        memory[j] = Logistic(Both(1)) * memory[j] + Logistic(Both(0)) * Math.Tanh(Both(2));
+                        h[j] = Logistic(Both(3)) * Math.Tanh(memory[j]);
+                    }
+                    else if (kind == "gru")
+                    {
+                        double z = Logistic(Both(1));
+                        h[j] = (1 - z) * Math.Tanh(p[2 * hidden + j] + Logistic(Both(0)) * q[2 * hidden + j]) + z * h[j];
+                    }
+                    else h[j] = Math.Tanh(Both(0));
+                }
+                h.CopyTo(y, at * hidden);
+            }
+        }
+        return y;
+    }
+
+    static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
+
     /// <summary>The mean over rows of -log softmax(scores)[class].</summary>
     internal static double CrossEntropy(double[] scores, int[] classes)
     {

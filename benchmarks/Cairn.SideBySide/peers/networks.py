@@ -159,3 +159,46 @@ def basic_block(rows, channels, side, form=torch.contiguous_format):
 
 def basic_block_channels_last(*sizes):
     return basic_block(*sizes, form=torch.channels_last)
+
+
+class Recurrent(nn.Module):
+    def __init__(self, kind, inputs, hidden, outputs):
+        super().__init__()
+        self.layer, self.out = kind(inputs, hidden, batch_first=True), nn.Linear(hidden, outputs)
+
+    def forward(self, x):
+        return self.out(self.layer(x)[0][:, -1])
+
+
+def sequence_train(kind, rows, times, inputs, hidden):
+    x, y = singles(0, rows, times, inputs), torch.arange(rows) % CLASSES
+    return train(lambda: Recurrent(kind, inputs, hidden, CLASSES), lambda net, _: F.cross_entropy(net(x), y))
+
+
+def lstm_train(*sizes):
+    return sequence_train(nn.LSTM, *sizes)
+
+
+def gru_train(*sizes):
+    return sequence_train(nn.GRU, *sizes)
+
+
+class Characters(nn.Module):
+    def __init__(self, characters, hidden, by_cell):
+        super().__init__()
+        self.layer = nn.RNNCell(characters, hidden) if by_cell else nn.RNN(characters, hidden, batch_first=True)
+        self.out, self.hidden, self.by_cell = nn.Linear(hidden, characters), hidden, by_cell
+
+    def forward(self, x):
+        if not self.by_cell:
+            return self.out(self.layer(x)[0][0])
+        state, scores = torch.zeros(1, self.hidden), []
+        for t in range(x.shape[1]):
+            state = self.layer(x[:, t], state)
+            scores.append(self.out(state))
+        return torch.cat(scores)
+
+
+def charrnn_train(times, characters, hidden, by_cell):
+    x, y = singles(0, 1, times, characters), torch.arange(times) % characters
+    return train(lambda: Characters(characters, hidden, by_cell), lambda net, _: F.cross_entropy(net(x), y))
