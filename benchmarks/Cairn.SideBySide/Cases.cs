@@ -91,9 +91,10 @@ static class Cases
             foreach (int rows in (int[])[1, 64, 256])
                 yield return Steps($"cnn_infer_b{rows}{form}", $"networks cnn_infer{form} {rows} 28 32 64 128", rows,
                     small => small ? Networks.CnnInference(2, 9, 2, 3, 4) : Networks.CnnInference(rows, 28, 32, 64, 128));
-            yield return Steps($"resnet_basicblock_fwdbwd{form}", $"networks basic_block{form} 32 64 56", 32,
-                small => small ? Networks.ResidualBlock(2, 3, 5) : Networks.ResidualBlock(32, 64, 56));
         }
+        // not beside channels last: there torch 1.13 differs from its own float64 by 14 % of the largest gradient
+        yield return Steps("resnet_basicblock_fwdbwd", "networks basic_block 32 64 56", 32,
+            small => small ? Networks.ResidualBlock(2, 3, 5) : Networks.ResidualBlock(32, 64, 56));
         foreach (string kind in (string[])["lstm", "gru"])
             yield return Steps($"{kind}_train", $"networks {kind}_train 32 50 64 128", 32,
                 small => small ? Networks.SequenceTraining(kind, 2, 3, 3, 2) : Networks.SequenceTraining(kind, 32, 50, 64, 128));

@@ -152,13 +152,9 @@ class Basic(nn.Module):
         return F.relu(self.inner(x) + x)
 
 
-def basic_block(rows, channels, side, form=torch.contiguous_format):
-    x, dy = (torch.from_numpy(signed(seed, rows, channels, side, side)).contiguous(memory_format=form) for seed in (0, 1))
-    return back(made(Basic(channels)).to(memory_format=form), x, dy)
-
-
-def basic_block_channels_last(*sizes):
-    return basic_block(*sizes, form=torch.channels_last)
+def basic_block(rows, channels, side):
+    x, dy = (torch.from_numpy(signed(seed, rows, channels, side, side)) for seed in (0, 1))
+    return back(made(Basic(channels)), x, dy)
 
 
 class Recurrent(nn.Module):
