@@ -65,7 +65,7 @@ public class GoldenLayerTests
             else
             {
                 loaded++;
-                Ask(layer, question);
+                Ask(LayerTable.Rows[name], layer, question);
             }
         }
         Assert.True(loaded > 20 && refused > 500, $"{loaded} loaded, {refused} refused");
@@ -91,12 +91,12 @@ public class GoldenLayerTests
     }
 
     /// <summary>A layer of a damaged file answers or refuses, and takes no more memory than a layer of such sizes can ask for.</summary>
-    static void Ask(Module layer, Tensor question)
+    static void Ask(LayerRow row, Module layer, Tensor question)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            layer.Forward(question);
+            row.Answer(layer, question);
         }
         catch (ArgumentException)
         {
@@ -109,7 +109,7 @@ public class GoldenLayerTests
     /// <summary>What a layer gives for the question of its row; each number as the digits of its bits.</summary>
     static string Answer(Module layer, string name)
     {
-        var answer = layer.Forward(Question(name)).Contiguous();
+        var answer = LayerTable.Rows[name].Answer(layer, Question(name)).Contiguous();
         var bits = answer.To(DType.Float32).ToArray<float>().Select(v => BitConverter.SingleToInt32Bits(v).ToString("x8", CultureInfo.InvariantCulture));
         return $"{answer.DType} {answer.Shape}\n{string.Join('\n', bits.Chunk(answer.Shape[^1]).Select(r => string.Join(' ', r)))}\n";
     }

@@ -7,6 +7,12 @@ namespace Cairn.Tests;
 /// <param name="Wrong">An input that it must refuse; null when it takes any floating input, and must refuse truth values.</param>
 sealed record LayerRow(Func<Module> Make, int[] Input, int[] Output, Func<Tensor>? Wrong = null)
 {
+    /// <summary>How it is used where one input is not all it takes; null for <see cref="Module.Forward"/>.</summary>
+    internal Func<Module, Tensor, Tensor>? Call { get; init; }
+
+    /// <summary>What it gives.</summary>
+    internal Tensor Answer(Module layer, Tensor x) => Call is null ? layer.Forward(x) : Call(layer, x);
+
     /// <summary>The input are numbers of things below 4.</summary>
     internal bool TakesIndices { get; init; }
 
@@ -34,6 +40,12 @@ static class LayerTable
     static LayerRow Elementwise(Func<Module> make) => new(make, Flat, Flat);
 
     static Func<Tensor> Ones(params int[] shape) => () => Tensor.Ones(DType.Float64, shape);
+
+    /// <summary>What attention looks at beside its input: the same four places for every row.</summary>
+    static Tensor Memory(Tensor x) => Tensor.From<double>([.. Enumerable.Range(0, 24).Select(i => (i * 7 % 11 - 5) / 4.0)], 1, 4, 6)
+        .To(x?.DType ?? DType.Float64).BroadcastTo(x?.Shape[0] ?? 1, 4, 6);
+
+    static readonly Tensor MemoryMask = Tensor.From([true, false, true, true]);
 
     internal static readonly IReadOnlyDictionary<string, LayerRow> Rows = new Dictionary<string, LayerRow>
     {
@@ -131,6 +143,40 @@ static class LayerTable
         ["gru cell"] = new(() => new GruCell(5, 3), Flat, [4, 3], Ones(4, 6)),
         ["gru cell, no bias"] = new(() => new GruCell(5, 3, bias: false), Flat, [4, 3], Ones(4, 5, 1)),
         ["lstm cell"] = new(() => new LstmCell(5, 3), Flat, [4, 3], Ones(4, 6)),
+        ["multi-head attention"] = new(() => new MultiHeadAttention(6, 2), Words, Words, Ones(2, 3, 5)),
+        ["multi-head attention, causal, no bias"] = new(() => new MultiHeadAttention(6, 3, causal: true, bias: false), Words, Words,
+            Ones(2, 6)),
+        ["multi-head attention, memory"] = new(() => new MultiHeadAttention(6, 2), Words, Words, Ones(2, 3, 5))
+        { Call = (layer, x) => ((MultiHeadAttention)layer).Attend(x, Memory(x), MemoryMask) },
+        ["multi-head attention, rotary"] = new(() => new MultiHeadAttention(6, 1, rotary: true), Words, Words, Ones(2, 3, 5))
+        { WithoutFixture = "its parts have theirs" },
+        ["multi-head attention, dropout"] = new(() => new MultiHeadAttention(6, 2, dropout: 0.4), Words, Words, Ones(2, 3, 5))
+        { IsRandom = true, WithoutFixture = "random" },
+        ["feed-forward"] = new(() => new FeedForward(6, 8, activation: new Gelu()), Words, Words, Ones(2, 3, 5)) { IsContainer = true },
+        ["transformer encoder layer"] = new(() => new TransformerEncoderLayer(6, 2, 8, dropout: 0), Words, Words, Ones(2, 3, 5))
+        { IsContainer = true },
+        ["transformer encoder layer, norm first, causal"] = new(
+            () => new TransformerEncoderLayer(6, 2, 8, dropout: 0, activation: new Gelu(), normFirst: true, causal: true), Words, Words,
+            Ones(2, 3, 5))
+        { IsContainer = true },
+        ["transformer encoder layer, dropout, p-relu"] = new(
+            () => new TransformerEncoderLayer(6, 1, 8, activation: new PRelu(), rotary: true), Words, Words, Ones(2, 3, 5))
+        { IsContainer = true, IsRandom = true, WithoutFixture = "random" },
+        ["transformer encoder"] = new(
+            () => new TransformerEncoder(2, () => new TransformerEncoderLayer(6, 3, 4, dropout: 0, normFirst: true), new LayerNorm(6)), Words,
+            Words, Ones(2, 3, 5))
+        { IsContainer = true },
+        ["transformer decoder layer"] = new(() => new TransformerDecoderLayer(6, 2, 8, dropout: 0), Words, Words, Ones(2, 3, 5))
+        { IsContainer = true, Call = (layer, x) => ((TransformerDecoderLayer)layer).Forward(x, Memory(x), memoryMask: MemoryMask) },
+        ["transformer decoder layer, norm first"] = new(
+            () => new TransformerDecoderLayer(6, 2, 8, dropout: 0, activation: new Gelu(), normFirst: true, causal: false), Words, Words,
+            Ones(2, 3, 5))
+        { IsContainer = true, Call = (layer, x) => ((TransformerDecoderLayer)layer).Forward(x, Memory(x)) },
+        ["transformer decoder"] = new(() => new TransformerDecoder(2, () => new TransformerDecoderLayer(6, 2, 2, dropout: 0)), Words, Words,
+            Ones(2, 3, 5))
+        { IsContainer = true, Call = (layer, x) => ((TransformerDecoder)layer).Forward(x, Memory(x)) },
+        ["rotary positions"] = new(() => new RotaryPositions(6), Words, Words, Ones(2, 3, 5)),
+        ["rotary positions, heads, base 100"] = new(() => new RotaryPositions(2, 100), Image, Image, Ones(2, 2)),
         ["sinusoidal positions"] = new(() => new SinusoidalPositions(6, 4), Words, Words, Ones(2, 5, 6)),
         ["learned positions"] = new(() => new LearnedPositions(6, 4), Words, Words, Ones(2, 5, 6)),
         ["activity penalty"] = new(() => new ActivityPenalty(0.1, 0.2), Flat, Flat) { WithoutFixture = "what goes in comes out" },

@@ -46,6 +46,14 @@ static class Inputs
                 + "is expected", nameof(x));
     }
 
+    /// <exception cref="ArgumentException">x is not [rows, places, features].</exception>
+    internal static void CheckPlacesOf(Tensor x, int features, Module layer)
+    {
+        if (x.Rank != 3 || x.Shape[2] != features)
+            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, places, {features}] is expected",
+                nameof(x));
+    }
+
     /// <exception cref="ArgumentException">x is not [rows, features].</exception>
     internal static void CheckRows(Tensor x, int features, Module layer)
     {

@@ -56,13 +56,13 @@ def camel(name):
     return re.sub("_([a-z0-9])", lambda m: m.group(1).upper(), name)
 
 
-def module(net, x, pick, train=False):
+def module(net, x, pick, train=False, call=None):
     """A case of a module of PyTorch with numbers of our own."""
     with torch.no_grad():
         for i, p in enumerate(net.parameters()):
             p.copy_(draw(70 + i, *p.shape) * 0.5)
-    net.train(train)
-    case = layer(lambda x: pick(net(x)), x, train)
+    net.train(train).zero_grad()
+    case = layer(lambda x: pick((call or net)(x)), x, train)
     case["parameters"] = {camel(n): packed(p) for n, p in net.named_parameters()}
     case["gradients"] = {camel(n): packed(p.grad) for n, p in net.named_parameters()}
     return case
@@ -92,6 +92,14 @@ def sinusoidal(x):
 
 def separable(x, **p):
     return F.conv2d(F.conv2d(x, p["depthwise.weight"], groups=4), p["pointwise.weight"], p["pointwise.bias"])
+
+
+def rotary(x, base=10000.0):
+    """Pairs as complex numbers, turned."""
+    d = x.shape[-1]
+    angles = torch.arange(x.shape[-2], dtype=torch.float64)[:, None] * base ** (-torch.arange(0, d, 2, dtype=torch.float64) / d)
+    pairs = torch.view_as_complex(x.reshape(*x.shape[:-1], d // 2, 2).contiguous())
+    return torch.view_as_real(pairs * torch.polar(torch.ones_like(angles), angles)).reshape(x.shape)
 
 
 def layers():
@@ -193,6 +201,35 @@ def layers():
         "gru cell": module(nn.GRUCell(5, 3), x, lambda r: r),
         "gru cell, no bias": module(nn.GRUCell(5, 3, bias=False), x, lambda r: r),
         "lstm cell": module(nn.LSTMCell(5, 3), x, lambda r: r[0]),
+    })
+    memory = torch.tensor([(i * 7 % 11 - 5) / 4 for i in range(24)]).reshape(1, 4, 6).expand(2, 4, 6)
+    hidden = torch.tensor([False, True, False, False]).expand(2, 4)
+    causal = torch.ones(3, 3, dtype=torch.bool).triu(1)
+    same, first = lambda r: r, lambda r: r[0]
+    attention, causally = nn.MultiheadAttention(6, 2, batch_first=True), nn.MultiheadAttention(6, 3, batch_first=True, bias=False)
+    options = dict(dropout=0.0, batch_first=True)
+    deep = dict(options, activation="gelu", norm_first=True)
+    post, pre = nn.TransformerEncoderLayer(6, 2, 8, **options), nn.TransformerEncoderLayer(6, 2, 8, **deep)
+    small = nn.TransformerEncoderLayer(6, 3, 4, **dict(options, norm_first=True))
+    d_post, d_pre = nn.TransformerDecoderLayer(6, 2, 8, **options), nn.TransformerDecoderLayer(6, 2, 8, **deep)
+    decoder = nn.TransformerDecoder(nn.TransformerDecoderLayer(6, 2, 2, **options), 2)
+    block = nn.Sequential()
+    block.linear1, block.linear2 = nn.Linear(6, 8), nn.Linear(8, 6)
+    cases.update({
+        "multi-head attention": module(attention, words, first, call=lambda x: attention(x, x, x)),
+        "multi-head attention, causal, no bias": module(causally, words, first, call=lambda x: causally(x, x, x, attn_mask=causal)),
+        "multi-head attention, memory": module(attention, words, first,
+                                               call=lambda x: attention(x, memory, memory, key_padding_mask=hidden)),
+        "feed-forward": module(block, words, same, call=lambda x: block.linear2(F.gelu(block.linear1(x)))),
+        "transformer encoder layer": module(post, words, same),
+        "transformer encoder layer, norm first, causal": module(pre, words, same, call=lambda x: pre(x, causal)),
+        "transformer encoder": module(nn.TransformerEncoder(small, 2, nn.LayerNorm(6), enable_nested_tensor=False), words, same),
+        "transformer decoder layer": module(d_post, words, same,
+                                            call=lambda x: d_post(x, memory, tgt_mask=causal, memory_key_padding_mask=hidden)),
+        "transformer decoder layer, norm first": module(d_pre, words, same, call=lambda x: d_pre(x, memory)),
+        "transformer decoder": module(decoder, words, same, call=lambda x: decoder(x, memory, tgt_mask=causal)),
+        "rotary positions": layer(rotary, words),
+        "rotary positions, heads, base 100": layer(lambda x: rotary(x, 100.0), image),
     })
     cases["batch norm"]["running"] = {"runningMean": packed(running_mean), "runningVar": packed(running_var)}
     return cases
