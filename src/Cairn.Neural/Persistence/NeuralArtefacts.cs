@@ -1,4 +1,5 @@
 using Cairn.Layers;
+using Cairn.NeuralModels;
 
 namespace Cairn.Persistence;
 
@@ -43,6 +44,8 @@ public static class NeuralArtefacts
         MaxPool.Reader,
         Maxout.Reader,
         Mish.Reader,
+        NeuralClassifierModel.Reader,
+        NeuralRegressorModel.Reader,
         PRelu.Reader,
         Pad.Reader,
         Relu.Reader,
