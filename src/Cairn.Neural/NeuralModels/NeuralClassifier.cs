@@ -1,4 +1,4 @@
-using Cairn.LinearModels;
+using Cairn.Classification;
 using Cairn.Losses;
 
 namespace Cairn.NeuralModels;

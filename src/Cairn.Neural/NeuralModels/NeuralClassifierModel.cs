@@ -1,6 +1,5 @@
 using Cairn.Classification;
 using Cairn.Kernels;
-using Cairn.LinearModels;
 using Cairn.Persistence;
 using Cairn.Plotting;
 using Cairn.Training;

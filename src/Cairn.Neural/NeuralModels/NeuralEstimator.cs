@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Cairn.Layers;
 using Cairn.Optimizers;
@@ -101,6 +102,7 @@ public abstract record NeuralEstimator
 
     /// <summary>True to end with the best epoch so far when the fit is cancelled after its first epoch; false, unless set, to throw an
     /// <see cref="OperationCanceledException"/> as others do.</summary>
+    [Browsable(false)] // where Ctrl-C ends a program there is nothing to keep
     public bool KeepsBestWhenCancelled { get; init; }
 
     /// <summary>What else is done while a network trains: progress, checkpoints, logs, a page to watch. None unless set.</summary>
