@@ -13,7 +13,7 @@ static class NetworkFields
         writer.Set("networks", [.. networks.Select(net => ILayer.Whole(net, "Networks"))]);
     }
 
-    internal static (NetworkInputs Inputs, Module[] Networks) Read(ArtefactReader reader, int outputs)
+    internal static (NetworkInputs Inputs, Module[] Networks) Read(ArtefactReader reader)
     {
         var schema = reader.Schema();
         var scaler = reader.Has("scaler") ? reader.Child<StandardScalerModel>("scaler") : null;
@@ -24,7 +24,6 @@ static class NetworkFields
         foreach (var net in networks)
         {
             net.Place();
-            if (!NetworkOutputs.Fits(net, schema.Count, outputs)) throw reader.Fail($"a network gives other than {outputs} numbers for a row of {schema.Count}");
             foreach (var parameter in net.Parameters) parameter.Seal();
         }
         return (new NetworkInputs(schema, scaler), networks);

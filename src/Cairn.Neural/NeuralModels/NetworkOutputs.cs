@@ -18,18 +18,13 @@ static class NetworkOutputs
         for (int from = 0; from < rows; from += RowsAtOnce)
         {
             int to = Math.Min(from + RowsAtOnce, rows);
-            net.Forward(x[from..to]).To(DType.Float64).ToArray<double>().CopyTo(all, from * outputs);
+            var y = net.Forward(x[from..to]);
+            if (y.Rank is 0 or > 2 || y.Shape[0] != to - from || y.Length != (to - from) * outputs)
+                throw new ArgumentException($"x: the network gives {y.Shape} where [{to - from}, {outputs}] is due; the model is damaged", nameof(x));
+            y.To(DType.Float64).ToArray<double>().CopyTo(all, from * outputs);
         }
         int bad = FiniteNumbers.FirstOther(all);
         return bad < 0 ? all : throw new ArgumentException(
             $"x: the network's output for row {bad / outputs} is no finite number; the row is too far from those it learned from", nameof(x));
-    }
-
-    /// <summary>Checks that a network just loaded gives so many numbers for a row of so many.</summary>
-    internal static bool Fits(Module net, int inputs, int outputs)
-    {
-        using var off = Gradients.Off();
-        var y = net.Forward(Tensor.Zeros<float>(1, inputs));
-        return y.Rank is 1 or 2 && y.Shape[0] == 1 && y.Length == outputs;
     }
 }

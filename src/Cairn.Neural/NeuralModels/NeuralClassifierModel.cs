@@ -92,7 +92,7 @@ public sealed class NeuralClassifierModel : IClassifier, IArtefact
     {
         var classes = reader.Classes();
         int[] present = PresentClasses.Read(reader, classes);
-        var (inputs, networks) = NetworkFields.Read(reader, present.Length);
+        var (inputs, networks) = NetworkFields.Read(reader);
         return new NeuralClassifierModel(inputs, classes, present, networks, reader.Text("target-name"), reader.Facts);
     }
 }

@@ -80,7 +80,7 @@ public sealed class NeuralRegressorModel : IRegressor, IArtefact
         if (isVector && outputs != 1) throw reader.Fail($"{outputs} outputs make no vector");
         var target = reader.Has("target-scaler") ? reader.Child<StandardScalerModel>("target-scaler") : null;
         if (target is not null && target.Schema.Count != outputs) throw reader.Fail($"the target's scale has {target.Schema.Count} columns of {outputs}");
-        var (inputs, networks) = NetworkFields.Read(reader, outputs);
+        var (inputs, networks) = NetworkFields.Read(reader);
         return new NeuralRegressorModel(inputs, target, outputs, isVector, networks, reader.Text("target-name"), reader.Facts);
     }
 }
