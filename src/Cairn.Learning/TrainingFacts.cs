@@ -21,6 +21,9 @@ public sealed record TrainingFacts
     /// <summary>The objective after each iteration, when recorded.</summary>
     public ValueList<double> History { get; init; }
 
+    /// <summary>The objective on rows held back after each iteration, when measured.</summary>
+    public ValueList<double> ValidationHistory { get; init; }
+
     /// <summary>What the user should know: columns left out, values imputed, rank deficiency.</summary>
     public ValueList<string> Notes { get; init; }
 }

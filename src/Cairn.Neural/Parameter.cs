@@ -41,6 +41,7 @@ public sealed class Parameter
         get;
         internal set
         {
+            CheckOpen();
             field = value;
             if (_value is not null) _value = Tracked(_value);
         }
@@ -82,11 +83,16 @@ public sealed class Parameter
         if (!value.DType.IsFloating())
             throw new ArgumentException($"{(Path.Length == 0 ? "A parameter" : Path)} takes floating numbers, not {value.DType.Name()}",
                 nameof(value));
+        CheckOpen();
         _value = Tracked(value.Detach().Copy());
     }
 
     /// <summary>Replaces the numbers and their type as they were saved.</summary>
-    internal void Overwrite(Tensor value) => _value = Tracked(value.Detach().Copy());
+    internal void Overwrite(Tensor value)
+    {
+        CheckOpen();
+        _value = Tracked(value.Detach().Copy());
+    }
 
     /// <summary>The numbers.</summary>
     public static implicit operator Tensor(Parameter parameter)
@@ -101,7 +107,28 @@ public sealed class Parameter
 
     internal void Convert(DType dtype)
     {
-        if (IsDrawn) _value = Tracked(Value.Detach().To(dtype).Copy());
+        if (!IsDrawn || Value.DType == dtype) return;
+        CheckOpen();
+        _value = Tracked(Value.Detach().To(dtype).Copy());
+    }
+
+    /// <summary>True once it belongs to a fitted model: nothing changes it any more.</summary>
+    internal bool IsSealed { get; private set; }
+
+    /// <summary>Lets nothing change it any more.</summary>
+    internal void Seal()
+    {
+        if (IsSealed) return;
+        IsFrozen = true;
+        if (_value is not null) _value = _value.Detach().AsReadOnly();
+        IsSealed = true;
+    }
+
+    void CheckOpen()
+    {
+        if (IsSealed)
+            throw new InvalidOperationException($"The parameter {Path} belongs to a fitted model, which nothing changes; "
+                + "save its weights and load them into another network");
     }
 
     Tensor Tracked(Tensor value) => IsFrozen || IsRunning ? value.Detach() : value.Detach().AsParameter();

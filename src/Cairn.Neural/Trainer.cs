@@ -159,6 +159,7 @@ public sealed record Trainer
         foreach (var part in Parts(batch))
         {
             var value = loss.Of(run.Net.Forward(part.X), part.Y, part.Weights);
+            if (batch.Weights is not null) value *= whole / (batch.Rows * run.MeanWeight); // a row counts as much in any batch
             if (Mode.TakePenalty() is { } penalty) value += penalty;
             double share = WeightOf(part) / whole;
             sum += CheckFinite((double)value.To(DType.Float64), "loss", stepper) * share;

@@ -170,6 +170,8 @@ public class CliCompareTests
     [InlineData("houses.csv --target price --drop garden --seed 7 --test 0.3 --set Imputation=Mean --set Scale=false")]
     [InlineData("iris --model logistic --set Penalty=l2:0.5 --set MaxIterations=50")]
     [InlineData("visits.csv --target sales --time day --weight w")]
+    [InlineData("iris --model mlp --seed 3 --set Hidden=8+4 --set LearningRate=0.01 --set WeightDecay=none --set Epochs=20 --set Dropout=0.1")]
+    [InlineData("houses.csv --target price --model mlp --set Hidden=none --set Activation=Tanh --set Networks=2")]
     public async Task The_program_fits_the_same_bits(string options)
     {
         using var folder = new CliFolder();

@@ -12,7 +12,7 @@ public class CliSettingsTests
     static IEnumerable<(Func<object> Make, RecipeSetting Setting)> Numbers =>
         ModelChoice.All.Select(m => (Func<object>)m.Recipe).Append(() => new TablePreparation())
             .SelectMany(make => RecipeSettings.Of(make()).Select(s => (make, s)))
-            .Where(s => s.s.Property.PropertyType == typeof(int) || s.s.Property.PropertyType == typeof(double));
+            .Where(s => s.s.Property.PropertyType == typeof(int) || s.s.Property.PropertyType == typeof(double) || s.s.Property.PropertyType == typeof(double?));
 
     [Fact]
     public void Every_number_declares_its_range_and_its_recipe_keeps_it()

@@ -1,5 +1,4 @@
 using Cairn.Contracts;
-using Cairn.Persistence;
 
 namespace Cairn.Tests;
 
@@ -19,38 +18,10 @@ public class EstimatorContractTests
     [Fact]
     public void Every_recipe_stands_in_the_table()
     {
-        var recipes = typeof(IEstimator<>).Assembly.GetExportedTypes().Where(IsRecipe).ToList();
-        Assert.True(recipes.Count >= 9);
-        var table = RecipeTable.Rows.Values.Select(r => r.GetType())
-            .Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
-        Assert.Empty(recipes.Where(r => !table.Contains(r)).Select(r => r.Name));
+        Assert.True(RecipeLaws.RecipesOf(typeof(IEstimator<>).Assembly).Count >= 9);
+        Assert.Empty(RecipeLaws.Missing(typeof(IEstimator<>).Assembly, RecipeTable.Rows.Values));
     }
 
     [Fact]
-    public void Recipes_are_values_and_models_come_from_fitting_alone()
-    {
-        foreach (var recipe in typeof(IEstimator<>).Assembly.GetExportedTypes().Where(IsRecipe))
-        {
-            Assert.True(recipe.IsSealed, $"{recipe} is not sealed");
-            Assert.NotNull(recipe.GetMethod("<Clone>$")); // a record
-            if (!recipe.IsGenericType) Assert.NotNull(recipe.GetConstructor(Type.EmptyTypes));
-            foreach (var property in recipe.GetProperties())
-            {
-                var setter = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers();
-                Assert.True(setter is null || setter.Length > 0, $"{recipe.Name}.{property.Name} can be set after it was made: use init");
-                var type = property.PropertyType;
-                bool list = type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
-                Assert.True(!list || type.Name.StartsWith("ValueList", StringComparison.Ordinal),
-                    $"{recipe.Name}.{property.Name} is a sequence that does not compare by value: use ValueList");
-            }
-            var model = recipe.GetMethod("Fit")!.ReturnType;
-            Assert.True(model.IsSealed, $"{model} is not sealed");
-            Assert.Empty(model.GetConstructors());
-            Assert.DoesNotContain(model.GetProperties(), p => p.SetMethod is { IsPublic: true });
-            Assert.True(typeof(IArtefact).IsAssignableFrom(model), $"{model} cannot be saved");
-        }
-    }
-
-    static bool IsRecipe(Type type) => type is { IsClass: true, IsAbstract: false }
-        && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEstimator<>));
+    public void Recipes_are_values_and_models_come_from_fitting_alone() => RecipeLaws.Check(typeof(IEstimator<>).Assembly);
 }

@@ -1,6 +1,7 @@
 using Cairn.Baselines;
 using Cairn.Data;
 using Cairn.LinearModels;
+using Cairn.NeuralModels;
 using Cairn.Preprocessing;
 using Cairn.Trees;
 
@@ -39,6 +40,7 @@ sealed class ModelChoice
         new("mean", LearningTask.Regression, "the mean of the target, a baseline", () => new MeanPredictor()),
         new("boosting", LearningTask.Regression, "gradient boosting of histogram trees", () => new GradientBoostingRegressor()),
         new("tree", LearningTask.Regression, "a decision tree", () => new DecisionTreeRegressor { MinRowsPerLeaf = 5 }),
+        new("mlp", LearningTask.Regression, "a neural network of dense layers", () => new NeuralRegressor()),
         new("descent", LearningTask.Regression, "linear regression by gradient descent; --watch plays it", () => new GradientDescentRegression(),
             isCandidate: false),
         new("ridge", LearningTask.Regression, "ridge regression: small coefficients", () => new Ridge(), isCandidate: false),
@@ -49,6 +51,7 @@ sealed class ModelChoice
         new("most-frequent", LearningTask.Classification, "the most frequent class, a baseline", () => new MostFrequentClass()),
         new("boosting", LearningTask.Classification, "gradient boosting of histogram trees", () => new GradientBoostingClassifier()),
         new("tree", LearningTask.Classification, "a decision tree", () => new DecisionTreeClassifier { MinRowsPerLeaf = 5 }),
+        new("mlp", LearningTask.Classification, "a neural network of dense layers", () => new NeuralClassifier()),
         new("logistic-descent", LearningTask.Classification, "logistic or softmax regression by gradient descent; --watch plays it",
             () => new GradientDescentClassification(), isCandidate: false),
         new("ordinal", LearningTask.Classification, "ordinal regression, for classes in an order", () => new OrdinalRegression(), isCandidate: false),

@@ -12,17 +12,23 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
 {
     internal string Name => Property.Name;
 
+    /// <summary>The property's type; of one that may be null, the type without.</summary>
+    Type Type => Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
+
+    bool MayBeNone => Type != Property.PropertyType || Type == typeof(ValueList<int>);
+
     /// <summary>What may be written, in words: the type and its range.</summary>
-    internal string Values => Property.PropertyType switch
+    internal string Values => (MayBeNone ? "none, or " : "") + Type switch
     {
         var t when t == typeof(bool) => "true or false",
         var t when t == typeof(int) || t == typeof(long) => "a whole number" + RangeText,
         var t when t == typeof(double) => "a number" + RangeText,
+        var t when t == typeof(ValueList<int>) => "whole numbers" + RangeText + ", joined by +",
         var t when t == typeof(Penalty) => "none, or l2:STRENGTH with a number above 0",
         var t => string.Join(" or ", Enum.GetNames(t)) + (IsFlags ? ", several joined by +" : ""),
     };
 
-    bool IsFlags => Property.PropertyType.IsDefined(typeof(FlagsAttribute), inherit: false);
+    bool IsFlags => Type.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     /// <summary>The declared range, or null.</summary>
     internal RangeAttribute? Range => Property.GetCustomAttribute<RangeAttribute>();
@@ -44,6 +50,8 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
 
     static string Text(object? value) => value switch
     {
+        null => "none",
+        ValueList<int> list => list.Count == 0 ? "none" : string.Join('+', list.Select(n => n.ToString(CultureInfo.InvariantCulture))),
         bool flag => flag ? "true" : "false",
         Penalty penalty => penalty.Strength == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"l2:{penalty.Strength:R}"),
         double number => number.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant(),
@@ -53,6 +61,8 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
     /// <summary>A value as an expression of C#.</summary>
     internal static string Code(object? value) => value switch
     {
+        null => "null",
+        ValueList<int> list => $"[{string.Join(", ", list.Select(n => n.ToString(CultureInfo.InvariantCulture)))}]",
         bool flag => flag ? "true" : "false",
         double number when double.IsFinite(number) => number.ToString("R", CultureInfo.InvariantCulture) is var digits
             && digits.AsSpan().ContainsAny(".E") ? digits : digits + ".0",
@@ -63,10 +73,12 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
     };
 
     /// <summary>The value that a text stands for.</summary>
-    internal object Parse(string text)
+    internal object? Parse(string text)
     {
         var culture = CultureInfo.InvariantCulture;
-        var type = Property.PropertyType;
+        var type = Type;
+        if (MayBeNone && text.Equals("none", StringComparison.OrdinalIgnoreCase)) return type == typeof(ValueList<int>) ? new ValueList<int>() : null;
+        if (type == typeof(ValueList<int>) && ParseList(text) is { } list) return list;
         if (type == typeof(bool) && bool.TryParse(text, out bool flag)) return flag;
         if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out int small)) return small;
         if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long whole)) return whole;
@@ -81,6 +93,17 @@ sealed record RecipeSetting(PropertyInfo Property, object? Default)
 
     /// <summary>The error that says what is possible.</summary>
     internal UsageException Refusal(string text) => new($"--set {Name}={text}: {Name} is {Values}; its default is {DefaultText}");
+
+    static ValueList<int>? ParseList(string text)
+    {
+        var list = new List<int>();
+        foreach (string part in text.Split('+'))
+        {
+            if (!int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)) return null;
+            list.Add(number);
+        }
+        return [.. list];
+    }
 
     static Penalty? ParsePenalty(string text)
     {

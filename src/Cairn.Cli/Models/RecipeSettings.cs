@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using Cairn.LinearModels;
 
@@ -8,12 +9,13 @@ static class RecipeSettings
 {
     /// <summary>The properties of a recipe that a text can set.</summary>
     internal static IReadOnlyList<RecipeSetting> Of(object recipe) =>
-        [.. recipe.GetType().GetProperties().Where(p => p.SetMethod is { IsPublic: true } && IsSimple(p.PropertyType))
+        [.. recipe.GetType().GetProperties().Where(p => p.SetMethod is { IsPublic: true } && IsSimple(p.PropertyType)
+            && p.GetCustomAttribute<BrowsableAttribute>() is not { Browsable: false })
             .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new RecipeSetting(p, p.GetValue(recipe)))];
 
-    static bool IsSimple(Type type) =>
-        type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(Penalty)
-            || type.IsEnum;
+    static bool IsSimple(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? IsSimple(inner)
+        : type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(Penalty)
+            || type == typeof(ValueList<int>) || type.IsEnum;
 
     /// <summary>Sets properties of recipes that nobody else has seen yet; each setting goes to the first recipe that has it.</summary>
     internal static void Apply(IEnumerable<string> settings, params object[] recipes)
@@ -31,7 +33,7 @@ static class RecipeSettings
                 throw new UsageException(
                     $"--set: there is no setting '{name}'; {Nearest.Question(name, names)}there are {string.Join(", ", names)}");
             }
-            object parsed = setting.Parse(value);
+            object? parsed = setting.Parse(value);
             try
             {
                 setting.Property.SetValue(recipe, parsed);

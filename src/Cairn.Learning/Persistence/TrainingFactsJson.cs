@@ -13,14 +13,8 @@ static class TrainingFactsJson
         if (facts.Iterations is int iterations) json.WriteNumber("iterations", iterations);
         if (facts.Converged is bool converged) json.WriteBoolean("converged", converged);
         if (facts.StopReason.Length > 0) json.WriteString("stop-reason", facts.StopReason);
-        if (facts.History.Count > 0)
-        {
-            json.WriteStartArray("history");
-            foreach (double value in facts.History)
-                if (double.IsFinite(value)) json.WriteNumberValue(value);
-                else json.WriteStringValue(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
-            json.WriteEndArray();
-        }
+        Write(json, "history", facts.History);
+        Write(json, "validation-history", facts.ValidationHistory);
         if (facts.Notes.Count > 0)
         {
             json.WriteStartArray("notes");
@@ -28,6 +22,16 @@ static class TrainingFactsJson
             json.WriteEndArray();
         }
         json.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter json, string name, ValueList<double> values)
+    {
+        if (values.Count == 0) return;
+        json.WriteStartArray(name);
+        foreach (double value in values)
+            if (double.IsFinite(value)) json.WriteNumberValue(value);
+            else json.WriteStringValue(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+        json.WriteEndArray();
     }
 
     /// <summary>The facts of every artefact, by its path.</summary>
@@ -64,6 +68,7 @@ static class TrainingFactsJson
                 "converged" => (facts with { Converged = Flag(ref json) }, 8),
                 "stop-reason" => (facts with { StopReason = json.Text() }, 16),
                 "history" => (facts with { History = History(ref json) }, 32),
+                "validation-history" => (facts with { ValidationHistory = History(ref json) }, 128),
                 "notes" => (facts with { Notes = Notes(ref json) }, 64),
                 _ => throw json.Fail($"have an unknown entry '{name}'"),
             };

@@ -1,4 +1,5 @@
 using Cairn.Layers;
+using Cairn.NeuralModels;
 
 namespace Cairn.Persistence;
 
@@ -45,6 +46,8 @@ public static class NeuralArtefacts
         Maxout.Reader,
         Mish.Reader,
         MultiHeadAttention.Reader,
+        NeuralClassifierModel.Reader,
+        NeuralRegressorModel.Reader,
         PRelu.Reader,
         Pad.Reader,
         Relu.Reader,

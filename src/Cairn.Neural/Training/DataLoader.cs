@@ -47,6 +47,9 @@ public sealed class DataLoader
     /// <summary>The number of batches in an epoch: rows / batch size, rounded up.</summary>
     public int Batches => (Rows - 1) / BatchSize + 1;
 
+    /// <summary>The mean weight of the rows; 1 when all are alike.</summary>
+    internal double MeanWeight => _weights is null ? 1 : (double)_weights.To(DType.Float64).Mean();
+
     /// <summary>The batches of an epoch.</summary>
     /// <param name="epoch">Counted from 0.</param>
     /// <param name="from">The first batch to give, for a training that was interrupted.</param>

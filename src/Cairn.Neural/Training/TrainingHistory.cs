@@ -19,16 +19,12 @@ public sealed class TrainingHistory
     /// <summary>Validation loss less training loss in the last epoch: how much was learned by heart; null without validation.</summary>
     public double? OverfitGap => Epochs.Count == 0 ? null : Epochs[^1].ValidationLoss - Epochs[^1].Loss;
 
-    /// <summary>The losses over the epochs, the best epoch marked.</summary>
-    public Chart LearningCurve()
-    {
-        double[] epochs = [.. Epochs.Select(e => (double)e.Epoch)];
-        var chart = new Chart { Title = "Learning curve", XLabel = "epoch", YLabel = "loss" }
-            .Line(epochs, [.. Epochs.Select(e => e.Loss)], "training");
-        return Epochs.Any(e => e.ValidationLoss is not null)
-            ? chart.Line(epochs, [.. Epochs.Select(e => e.ValidationLoss ?? double.NaN)], "validation")
-            : chart;
-    }
+    /// <summary>True when it was broken off by a divergence or a cancellation, and the best epoch before was kept.</summary>
+    internal bool WasBroken { get; init; }
+
+    /// <summary>The losses over the epochs, the best epoch marked, and the overfit gap.</summary>
+    public Chart LearningCurve() => LossCurve.Of([.. Epochs.Select(e => e.Loss)],
+        [.. Epochs.Where(e => e.ValidationLoss is not null).Select(e => e.ValidationLoss!.Value)]);
 
     /// <summary>One line: epochs, last losses, best epoch.</summary>
     public override string ToString() => Epochs.Count == 0 ? "no epochs" : string.Create(System.Globalization.CultureInfo.InvariantCulture,

@@ -8,7 +8,7 @@ public sealed class TrainingRun
     readonly List<EpochRecord> _records = [];
 
     internal TrainingRun(Trainer recipe, Module net, Stepper stepper, DataLoader train) =>
-        (Recipe, Net, Stepper, BatchesAnEpoch, RowsAnEpoch) = (recipe, net, stepper, train.Batches, train.Rows);
+        (Recipe, Net, Stepper, BatchesAnEpoch, RowsAnEpoch, MeanWeight) = (recipe, net, stepper, train.Batches, train.Rows, train.MeanWeight);
 
     /// <summary>The trainer.</summary>
     public Trainer Recipe { get; }
@@ -24,6 +24,9 @@ public sealed class TrainingRun
 
     /// <summary>The rows of an epoch.</summary>
     public int RowsAnEpoch { get; }
+
+    /// <summary>The mean weight of these rows; 1 when all are alike.</summary>
+    internal double MeanWeight { get; }
 
     /// <summary>The epoch under way, counted from 0.</summary>
     public int Epoch { get; internal set; }
