@@ -19,6 +19,8 @@ sealed class Fixture
 
     internal static Fixture Schedules { get; } = new("schedules");
 
+    internal static Fixture Weights { get; } = new("weights");
+
     internal IEnumerable<string> Names => _cases.EnumerateObject().Select(c => c.Name);
 
     internal JsonElement this[string name] => _cases.GetProperty(name);
@@ -42,6 +44,9 @@ sealed class Fixture
             Assert.True(Math.Abs(e[i] - a[i]) <= tolerance * Math.Max(1, Math.Abs(e[i])),
                 $"{what}: element {i} is {a[i]:R} instead of {e[i]:R}");
     }
+
+    /// <summary>A file beside them.</summary>
+    internal static string FileOf(string name) => Path.Combine(Here(), "Fixtures", name);
 
     static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

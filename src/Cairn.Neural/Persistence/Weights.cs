@@ -4,19 +4,25 @@ namespace Cairn.Persistence;
 public static class Weights
 {
     /// <summary>Writes all parameters, running statistics too, under their paths.</summary>
+    /// <param name="net">The module.</param>
+    /// <param name="path">A safetensors file, replaced if it is there.</param>
+    /// <param name="naming">The name in the file of a path here, such as <see cref="WeightNames.PyTorch"/>; the path itself when null.</param>
+    /// <exception cref="ArgumentException">Two parameters get one name.</exception>
     /// <exception cref="InvalidOperationException">They are not drawn yet.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void SaveWeights(this Module net, string path)
+    public static void SaveWeights(this Module net, string path, Func<string, string>? naming = null)
     {
         ArgumentNullException.ThrowIfNull(net);
-        Safetensors.Save(path, net.NamedParameters.Select(p => (p.Path, p.Parameter.Value)));
+        Safetensors.Save(path, net.NamedParameters.Select(p => (naming is null ? p.Path : naming(p.Path), p.Parameter.Value)));
     }
 
     /// <summary>Reads all parameters from a file by their paths; nothing is changed when one is missing or does not fit.</summary>
     /// <param name="net">The module.</param>
     /// <param name="path">A safetensors file.</param>
-    /// <param name="naming">The name in the file of a path here, for files of other libraries; the path itself when null.</param>
+    /// <param name="naming">The name in the file of a path here, for files of other libraries, such as
+    /// <see cref="WeightNames.PyTorch"/>; the path itself when null.</param>
     /// <param name="ignoresOthers">True to pass over tensors of the file that the module has no place for; false, the default, to refuse them.</param>
+    /// <remarks>PyTorch's <c>num_batches_tracked</c>, which counts batches and changes no answer, is always passed over.</remarks>
     /// <exception cref="CairnFormatException">The file is damaged, or its tensors are not those of the module; the message names both.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void LoadWeights(this Module net, string path, Func<string, string>? naming = null, bool ignoresOthers = false)
@@ -37,6 +43,7 @@ public static class Weights
                     $"'{path}': the tensor '{name}' is {value.DType.Name()} {value.Shape} where {at} needs floating numbers of {parameter.Shape}", 0UL);
             values[i] = value;
         }
+        foreach (string name in found.Keys.Where(n => n.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList()) found.Remove(name);
         if (found.Count > 0 && !ignoresOthers)
             throw new CairnFormatException($"'{path}' has tensors that the module has no place for: {string.Join(", ", found.Keys.Order(StringComparer.Ordinal).Take(8))}; "
                 + "pass ignoresOthers: true to leave them", 0UL);
