@@ -1,4 +1,6 @@
+using System.Numerics;
 using Cairn.Autograd;
+using Cairn.Kernels;
 
 namespace Cairn;
 
@@ -106,6 +108,25 @@ public sealed partial class Tensor
         var own = !IsContiguous || IsReadOnly || _storage.IsClaimed ? Copy() : this;
         own._storage.IsClaimed = true;
         return own;
+    }
+
+    /// <summary>Adds another gradient to this one, in its memory: for who knows that nobody else holds it.</summary>
+    internal void Add(Tensor gradient)
+    {
+        if (DType == DType.Float32) Add<float>(gradient.Packed());
+        else Add<double>(gradient.Packed());
+    }
+
+    unsafe void Add<T>(Tensor gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* sum = Lent<T>(), x = gradient.Lent<T>()) Elements.Share(Length, new AddJob<T>(sum, x));
+        GC.KeepAlive(this);
+        GC.KeepAlive(gradient);
+    }
+
+    readonly unsafe struct AddJob<T>(T* sum, T* x) : IRangeJob where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run(int start, int end) => CellLoops.Add(sum + start, x + start, sum + start, end - start);
     }
 
     /// <summary>The same elements behind a node of their own, at which a walk back can stop.</summary>

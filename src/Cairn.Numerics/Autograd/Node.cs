@@ -118,6 +118,11 @@ public abstract class Node
         else source.Pending = source.Pending is { } before ? before + gradient : gradient;
     }
 
+    /// <summary>Where a matrix product may add its numbers to the gradient that an input has so far: the same bits as of giving the product, which
+    /// holds as long as that is summed in one block. Null where it is to be given.</summary>
+    private protected Tensor? SumOf(int input, int terms) =>
+        terms <= Kernels.Gemm.LongestBlock && InputNodes[input] is Leaf leaf ? Sweep.Current?.SumOf(leaf) : null;
+
     internal void Differentiate(Tensor dy) => Backward(dy);
 
     internal void Describe(Tensor result)

@@ -64,10 +64,13 @@ sealed class Sweep
 
     internal void Take(Leaf leaf, Tensor gradient)
     {
-        if (_targets is null) leaf.Accumulate(gradient);
+        if (_targets is null) leaf.Accumulate(gradient, _run);
         else if (IndexOf(leaf) is >= 0 and var i) _found![i] = _found[i] is { } before ? before + gradient : gradient;
         else _outer?.Take(leaf, gradient);
     }
+
+    /// <summary>The sum of gradients that a leaf has so far, where this sweep may add to its memory; null where it may not.</summary>
+    internal Tensor? SumOf(Leaf leaf) => _targets is null ? leaf.SumOf(_run) : null;
 
     void Run(Node root, Tensor dy, bool retainGraph, bool createGraph)
     {

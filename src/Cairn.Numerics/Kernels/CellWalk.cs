@@ -26,23 +26,25 @@ static unsafe class CellWalk
     /// <summary>All states after a first one; once a row's times are over, its state stays.</summary>
     /// <param name="s">The sizes.</param>
     /// <param name="p">The products with the input, [times, rows, gates · hidden].</param>
-    /// <param name="turned">The weights of the state, turned: [hidden, gates · hidden].</param>
+    /// <param name="w">The weights of the state, [gates · hidden, hidden].</param>
+    /// <param name="isTurned">Whether they are turned: [hidden, gates · hidden].</param>
     /// <param name="bias">What is added to the products with the state, or nothing.</param>
     /// <param name="first">The state before the first time, [rows, states · hidden].</param>
     /// <param name="states">[times, rows, states · hidden].</param>
     /// <param name="kept">What the way back needs, [times, rows, kept · hidden].</param>
-    internal static void Forward<T, TCell>(Sizes s, ReadOnlySpan<T> p, ReadOnlySpan<T> turned, ReadOnlySpan<T> bias, ReadOnlySpan<T> first,
-        Span<T> states, Span<T> kept) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
+    internal static void Forward<T, TCell>(Sizes s, ReadOnlySpan<T> p, ReadOnlySpan<T> w, bool isTurned, ReadOnlySpan<T> bias,
+        ReadOnlySpan<T> first, Span<T> states, Span<T> kept) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
     {
         if (states.IsEmpty) return;
-        fixed (T* pp = p, pw = turned, pb = bias, pf = first, ps = states, pk = kept)
+        fixed (T* pp = p, pw = w, pb = bias, pf = first, ps = states, pk = kept)
         {
-            T* p0 = pp, w = pw, b = pb, f = pf, to = ps, k = pk;
-            Run(s, (long)p.Length * s.Hidden, chunks => new ForwardJob<T, TCell>(s, p0, w, b, f, to, k, chunks));
+            T* p0 = pp, w0 = pw, b = pb, f = pf, to = ps, k = pk;
+            Run(s, (long)p.Length * s.Hidden, chunks => new ForwardJob<T, TCell>(s, p0, w0, isTurned, b, f, to, k, chunks));
         }
     }
 
-    readonly struct ForwardJob<T, TCell>(Sizes s, T* p, T* w, T* bias, T* first, T* states, T* kept, int chunks) : IChunkJob
+    readonly struct ForwardJob<T, TCell>(Sizes s, T* p, T* w, bool isTurned, T* bias, T* first, T* states, T* kept, int chunks)
+        : IChunkJob
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
     {
         public void Run(int chunk)
@@ -64,8 +66,8 @@ static unsafe class CellWalk
                         ARow = wide,
                         AColumn = 1,
                         B = w,
-                        BRow = width,
-                        BColumn = 1,
+                        BRow = isTurned ? width : 1,
+                        BColumn = isTurned ? 1 : hidden,
                         C = q,
                         CRow = width,
                         Bias = bias,

@@ -11,7 +11,7 @@ namespace Cairn.Kernels;
 /// </remarks>
 static unsafe class Gemm
 {
-    const int LongestBlock = 768;
+    internal const int LongestBlock = 768;
     const int FewestLanes = 12;
     internal const int ParallelWork = 48 * 48 * 48;
 

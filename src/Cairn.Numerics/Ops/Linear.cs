@@ -95,10 +95,12 @@ public sealed partial class Tensor
             if (Needs(1))
             {
                 var x = Saved(0).InRows();
-                var dw = Unfilled<T>(ShapeOf(1), out var values);
-                Gemm.Multiply(outputs, x.Shape[-1], rows, new(byRow.Values, 0, 1, outputs), x.RowMatrix<T>(), values);
+                var sum = SumOf(1, rows);
+                var dw = sum ?? Unfilled<T>(ShapeOf(1), out _);
+                Gemm.Multiply(outputs, x.Shape[-1], rows, new(byRow.Values, 0, 1, outputs), x.RowMatrix<T>(), dw.Lent<T>(), accumulate: sum is not null);
                 GC.KeepAlive(x);
-                Give(1, dw);
+                GC.KeepAlive(dw);
+                if (sum is null) Give(1, dw);
             }
             if (_hasBias && Needs(2))
             {

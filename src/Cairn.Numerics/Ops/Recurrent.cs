@@ -91,7 +91,8 @@ public sealed partial class Tensor
         bool isApart = kind == CellKind.Gru && c is not null;
         var bias = isApart || c is null ? b : b is null ? c : b + c;
         var products = Transpose(0, 1).Contiguous().Linear(w, bias);
-        var start = Concat([.. first.Select(state => state ?? ZerosOf(DType, rows, hidden))], 1);
+        Tensor[] parts = [.. first.Select(state => state ?? ZerosOf(DType, rows, hidden))];
+        var start = parts.Length == 1 ? parts[0] : Concat(parts, 1);
         var states = ThroughTime(operation, kind, products, u, isApart ? c : null, start, lengths.ToArray());
         var outputs = (first.Length == 1 ? states : states[.., .., ..hidden]).Transpose(0, 1);
         if (lengths.Length > 0) outputs *= Within(lengths.ToArray(), times, DType);
@@ -133,15 +134,16 @@ public sealed partial class Tensor
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where TCell : struct, ICell<T>
     {
         int times = products.Shape[0], rows = products.Shape[1], hidden = u.Shape[1];
-        Tensor p = products.Packed(), turned = u.T.Contiguous(), start = first.Packed();
+        // turned, the weights are faster to go through; which does not pay for a single time
+        Tensor p = products.Packed(), w = times == 1 ? u.Packed() : u.T.Contiguous(), start = first.Packed();
         var b = bias?.Packed();
         var kept = Unfilled<T>(new(times, rows, TCell.Kept * hidden), out var keep);
         var states = Unfilled<T>(new(times, rows, TCell.States * hidden), out var values);
         if (lengths.Length > 0) keep.Clear(); // what is kept of times that are over is never read, but may be looked at for NaN
-        CellWalk.Forward<T, TCell>(new(times, rows, hidden, lengths), p.Lent<T>(), turned.Lent<T>(), b is null ? default : b.Lent<T>(),
+        CellWalk.Forward<T, TCell>(new(times, rows, hidden, lengths), p.Lent<T>(), w.Lent<T>(), times > 1, b is null ? default : b.Lent<T>(),
             start.Lent<T>(), values, keep);
         GC.KeepAlive(p);
-        GC.KeepAlive(turned);
+        GC.KeepAlive(w);
         GC.KeepAlive(b);
         GC.KeepAlive(start);
         return (states, kept);
@@ -177,7 +179,10 @@ public sealed partial class Tensor
             if (Needs(1))
             {
                 var before = times == 1 ? first.Unsqueeze(0) : Concat([first.Unsqueeze(0), states[..(times - 1)]], 0);
-                Give(1, dq.Reshape(times * rows, dq.Shape[2]).T.MatMul(before[.., .., ..hidden].Reshape(times * rows, hidden)));
+                Tensor ds = dq.Reshape(times * rows, dq.Shape[2]), h = before[.., .., ..hidden].Reshape(times * rows, hidden);
+                if (SumOf(1, times * rows) is not { } sum) Give(1, ds.T.MatMul(h));
+                else if (sum.DType == DType.Float32) AddProduct<float>(ds, h, sum);
+                else AddProduct<double>(ds, h, sum);
             }
             Give(2, dfirst);
             if (_hasBias) Give(3, dq);
@@ -201,6 +206,16 @@ public sealed partial class Tensor
             GC.KeepAlive(dy);
             GC.KeepAlive(dq);
             return (dp, dq, dfirst);
+        }
+
+        /// <summary>sum += dsᵀ h.</summary>
+        static void AddProduct<T>(Tensor ds, Tensor h, Tensor sum) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ds = ds.Packed();
+            Gemm.Multiply(ds.Shape[1], h.Shape[1], ds.Shape[0], new(ds.Lent<T>(), 0, 1, ds.Shape[1]), h.RowMatrix<T>(), sum.Lent<T>(), accumulate: true);
+            GC.KeepAlive(ds);
+            GC.KeepAlive(h);
+            GC.KeepAlive(sum);
         }
 
         /// <summary>The same by operations that can be differentiated again.</summary>

@@ -296,4 +296,50 @@ public class BackwardTests
         Assert.True(thrown is InvalidOperationException or ArgumentException, $"{thrown?.GetType().Name ?? "nothing"} was thrown");
         return thrown!.Message;
     }
+
+    [Theory, InlineData(3, 1), InlineData(40, 1), InlineData(3, 900)]
+    public void Weights_used_often_sum_their_gradients_in_place_with_the_same_bits(int size, int rows)
+    {
+        var rng = RandomNumbers.Rng.Stream(5, "test", "weights").Start();
+        Tensor Draw(params int[] sizes)
+        {
+            var t = Tensor.Zeros<float>(sizes);
+            rng.Fill(t.AsSpan<float>());
+            return t - 0.5f;
+        }
+        Tensor w = Draw(size, size).AsParameter(), u = Draw(size, size).AsParameter(), b = Draw(size).AsParameter();
+        Tensor x = Draw(rows, 1, size);
+        (Tensor Dw, Tensor Du, Tensor Db) Gradients(bool createGraph)
+        {
+            w.ZeroGrad();
+            u.ZeroGrad();
+            b.ZeroGrad();
+            var h = Tensor.Zeros<float>(rows, size);
+            Tensor total = 0f;
+            for (int t = 0; t < 6; t++)
+            {
+                h = x.Rnn(w, u, b, null, h).Hidden.Linear(w, b, Activation.Tanh) * b;
+                total += h.Square().Sum();
+            }
+            total.Backward(createGraph: createGraph);
+            return (w.Grad!.Detach(), u.Grad!.Detach(), b.Grad!.Detach());
+        }
+        var (dw, du, db) = Gradients(createGraph: false);
+        var (dw2, du2, db2) = Gradients(createGraph: true); // by new tensors each time
+        Assert.Equal(dw2.ToArray<float>(), dw.ToArray<float>());
+        Assert.Equal(du2.ToArray<float>(), du.ToArray<float>());
+        Assert.Equal(db2.ToArray<float>(), db.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_gradient_that_is_held_stays_as_it_is()
+    {
+        Tensor w = Tensor.From<float>([2, 3]).AsParameter();
+        ((w * w).Sum() + (w * 3f).Sum() + (w * 5f).Sum()).Backward();
+        var first = w.Grad!;
+        Assert.Equal([12f, 14f], first.ToArray<float>());
+        ((w * w).Sum() + (w * 3f).Sum() + (w * 5f).Sum()).Backward();
+        Assert.Equal([12f, 14f], first.ToArray<float>());
+        Assert.Equal([24f, 28f], w.Grad!.ToArray<float>());
+    }
 }
