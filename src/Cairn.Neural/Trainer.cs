@@ -133,7 +133,7 @@ public sealed record Trainer
     void RunEpoch(TrainingRun run, DataLoader train, DataLoader? validation, Loss loss, FitContext context)
     {
         var clock = Stopwatch.StartNew();
-        foreach (var batch in train.Epoch(run.Epoch, run.Batch))
+        foreach (var batch in train.Epoch(run.Epoch, run.Batch, context.Cancellation))
         {
             context.ThrowIfCancelled();
             run.BatchLoss = Step(run, batch, loss);
@@ -141,7 +141,7 @@ public sealed record Trainer
             run.RowsDone += batch.Rows;
             run.Batch++;
             foreach (var watcher in run.Watchers) watcher.StepEnded(run);
-            context.Report((run.Epoch + (double)run.RowsDone / train.Rows) / Epochs,
+            context.Report((run.Epoch + (train.Rows is { } rows ? (double)run.RowsDone / rows : 0)) / Epochs,
                 string.Create(CultureInfo.InvariantCulture, $"epoch {run.Epoch + 1}, loss {run.Loss:G4}"));
             if (run.StopReason is not null) return;
         }

@@ -34,6 +34,44 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
+    /// <summary>Pictures, changed in every way that a loader can, some batches beforehand; from memory, or as they come.</summary>
+    static DataLoader Pictures(bool isStream, int prefetch)
+    {
+        var x = Tensor.From<float>([.. Enumerable.Range(0, 40 * 36).Select(i => i * 7919 % 1000 / 1000f)], 40, 1, 6, 6);
+        var y = Tensor.From([.. Enumerable.Range(0, 40).Select(i => i % 4 == 0 ? 1 : 0)]);
+        ValueList<Augmentation> changes = [new RandomCrop { Padding = 1 }, new HorizontalFlip(), new Rotation(), new Noise()];
+        return isStream
+            ? new DataLoader(Enumerable.Range(0, 8).Select(i => new Batch(x[(5 * i)..(5 * i + 5)], y[(5 * i)..(5 * i + 5)])))
+            { BatchSize = 7, Seed = 3, Prefetch = prefetch, ShuffleBuffer = 9, Augmentations = changes }
+            : new DataLoader(x, y)
+            {
+                BatchSize = 7,
+                Seed = 3,
+                Prefetch = prefetch,
+                Sampling = new BalancedSampling(),
+                Transform = (picture, rng) => picture * (float)(1 + rng.Uniform()),
+                Augmentations = changes,
+                BatchAugmentations = [new LabelNoise { Probability = 0.1, Classes = 2 }, new Mixup { Classes = 2 }],
+            };
+    }
+
+    [Theory]
+    [InlineData(false, 1, 0, 2), InlineData(false, 8, 2, 0), InlineData(false, 13, 3, 1), InlineData(true, 4, 0, 2), InlineData(true, 11, 2, 0)]
+    public void Resuming_keeps_the_bits_with_sampling_prefetch_and_augmentation(bool isStream, int step, int prefetch, int prefetchAfter)
+    {
+        Sequential Net() => new(new Flatten(), new Linear(36, 8, activation: Activation.Relu), new Dropout(0.3), new Linear(8, 2));
+        var trainer = new Trainer { Loss = Loss.CrossEntropyFromLogits, Epochs = 3, Seed = 5 };
+        var whole = Net();
+        trainer.Fit(whole, Pictures(isStream, prefetch: 0));
+
+        ValueList<Callback> saving = [new Checkpointing { Path = _path, EverySteps = 1 }];
+        Assert.Throws<OperationCanceledException>(() => (trainer with { Callbacks = saving.Add(new Interrupt { Step = step + 1 }) }).Fit(Net(), Pictures(isStream, prefetch)));
+        var resumed = Net();
+        (trainer with { Callbacks = saving.Add(new Silent()) }).Resume(_path, resumed, Pictures(isStream, prefetchAfter));
+        for (int i = 0; i < whole.Parameters.Count; i++)
+            Assert.Equal(whole.Parameters[i].Value.ToArray<float>(), resumed.Parameters[i].Value.ToArray<float>());
+    }
+
     [Theory]
     [InlineData(1, 1), InlineData(7, 1), InlineData(6, 3), InlineData(12, 5), InlineData(23, 4)]
     public void Resuming_gives_the_bits_of_never_having_stopped(int step, int every)

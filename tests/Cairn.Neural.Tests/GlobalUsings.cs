@@ -1,3 +1,4 @@
+global using Cairn.Augmentations;
 global using Cairn.Constraints;
 global using Cairn.Initializers;
 global using Cairn.Layers;

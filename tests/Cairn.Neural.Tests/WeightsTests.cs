@@ -25,6 +25,22 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
+    public void Weights_go_to_and_come_from_archives_of_numpy()
+    {
+        string path = _path + ".npz";
+        try
+        {
+            Sequential net = Network(1), other = Network(2);
+            net.SaveWeights(path);
+            Assert.Equal(net.NamedParameters.Select(p => (p.Path, p.Parameter.Shape)), Data.NumpyFile.ReadAll(path).Select(t => (t.Name, t.Tensor.Shape)));
+            other.LoadWeights(path);
+            foreach (var (a, b) in net.Parameters.Zip(other.Parameters)) Assert.Equal(a.Value.ToArray<float>(), b.Value.ToArray<float>());
+            Assert.Contains("0.weight", Assert.Throws<CairnFormatException>(() => new Sequential(new Linear(3, 5)).LoadWeights(path)).Message, StringComparison.Ordinal);
+        }
+        finally { File.Delete(path); }
+    }
+
+    [Fact]
     public void Names_of_another_library_are_translated()
     {
         Safetensors.Save(_path, [("fc.kernel", Tensor.Ones<float>(1, 2)), ("fc.bias", Tensor.Zeros<float>(1)), ("steps", Tensor.Arange(3))]);

@@ -27,10 +27,10 @@ public sealed record ProgressBar : Callback
 
         public void StepEnded(TrainingRun run)
         {
-            _rows += Math.Min(run.Recipe.BatchSize, run.RowsAnEpoch);
+            _rows += Math.Min(run.Recipe.BatchSize, run.RowsAnEpoch ?? int.MaxValue);
             if (!moves || _clock.Elapsed - _shown < Interval) return;
             _shown = _clock.Elapsed;
-            output.Write("\r" + Line(run, run.Epoch + (double)run.Batch / run.BatchesAnEpoch, run.Loss, null) + "\u001b[K");
+            output.Write("\r" + Line(run, run.Epoch + (run.BatchesAnEpoch is { } batches ? (double)run.Batch / batches : 0), run.Loss, null) + "\u001b[K");
         }
 
         public void EpochEnded(TrainingRun run) =>

@@ -22,7 +22,7 @@ sealed class TrainingCheckpoint(TrainingRun run) : IArtefact
         writer.Set("loss-sum", run.IsBetweenEpochs ? 0 : run.LossSum);
         writer.Set("rows-done", run.IsBetweenEpochs ? 0 : run.RowsDone);
         writer.Set("steps", run.Stepper.Steps);
-        writer.Set("batches-an-epoch", run.BatchesAnEpoch);
+        writer.Set("batches-an-epoch", run.BatchesAnEpoch ?? 0); // 0 is a stream
         writer.Set("history", HistoryOf(run), allowNonFinite: true);
 
         var parameters = run.Net.NamedParameters;
@@ -52,11 +52,11 @@ sealed class TrainingCheckpoint(TrainingRun run) : IArtefact
 
     static TrainingCheckpoint ReadInto(ArtefactReader reader, TrainingRun run)
     {
-        int epoch = (int)reader.Integer("epoch", 0, int.MaxValue), batch = (int)reader.Integer("batch", 0, run.BatchesAnEpoch);
+        int epoch = (int)reader.Integer("epoch", 0, int.MaxValue), batch = (int)reader.Integer("batch", 0, run.BatchesAnEpoch ?? int.MaxValue);
         double lossSum = reader.Number("loss-sum");
         long rows = reader.Integer("rows-done", 0), steps = reader.Integer("steps", 0);
-        if (reader.Integer("batches-an-epoch", 1) != run.BatchesAnEpoch)
-            throw reader.Fail($"its epochs have other than {run.BatchesAnEpoch} batches; give the same rows and batch size");
+        if (reader.Integer("batches-an-epoch", 0) != (run.BatchesAnEpoch ?? 0))
+            throw reader.Fail($"its epochs have other than {run.BatchesAnEpoch ?? 0} batches (0 for a stream); give the same rows and batch size");
         var history = reader.Tensor("history", DType.Float64, allowNonFinite: true, -1, -1);
         if (history.Shape[1] < Columns) throw reader.Fail("its history has too few columns");
 

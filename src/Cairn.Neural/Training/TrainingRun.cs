@@ -19,11 +19,11 @@ public sealed class TrainingRun
     /// <summary>The optimizer at work.</summary>
     public Stepper Stepper { get; }
 
-    /// <summary>The batches, and steps, of an epoch.</summary>
-    public int BatchesAnEpoch { get; }
+    /// <summary>The batches, and steps, of an epoch; null for a stream.</summary>
+    public int? BatchesAnEpoch { get; }
 
-    /// <summary>The rows of an epoch.</summary>
-    public int RowsAnEpoch { get; }
+    /// <summary>The rows of an epoch; null for a stream.</summary>
+    public int? RowsAnEpoch { get; }
 
     /// <summary>The mean weight of these rows; 1 when all are alike.</summary>
     internal double MeanWeight { get; }
