@@ -11,7 +11,7 @@ public sealed partial class Tensor
     /// <param name="first">The axis of the rows; negative counts from the last.</param>
     /// <param name="second">The axis of the columns; negative counts from the last.</param>
     /// <exception cref="ArgumentException">There is no such axis, or both are the same.</exception>
-    public Tensor Diagonal(int offset = 0, int first = 0, int second = 1)
+    public Tensor Diagonal(int offset = 0, int first = -2, int second = -1)
     {
         int row = Shape.Axis(first, nameof(Diagonal)), column = Shape.Axis(second, nameof(Diagonal));
         if (row == column) throw new ArgumentException($"Diagonal: axis {row} of {Shape} is given twice", nameof(second));

@@ -76,15 +76,17 @@ static partial class OperationTable
 
     static OperationRow[] Arrangements =>
     [
-        Shaped("Diagonal", x => x.Diagonal(), x => Grid.Make([.. x.Shape[2..], Math.Min(x.Shape[0], x.Shape[1])], i => x.At([i[^1], i[^1], .. i[..^1]])),
-            [3, 3], [2, 4], [4, 2], [3, 2, 2], [0, 3]) with
+        Shaped("Diagonal", x => x.Diagonal(), x => Grid.Make([.. x.Shape[..^2], Math.Min(x.Shape[^2], x.Shape[^1])], i => x.At([.. i, i[^1]])),
+            [3, 3], [2, 4], [4, 2], [2, 3, 2], [0, 3]) with
         {
             Errors =
             [
                 (() => Tensor.Ones<double>(2, 3).Diagonal(0, 1, -1), "Diagonal: axis 1 of [2, 3] is given twice"),
-                (() => Tensor.Ones<double>(2).Diagonal(), "Diagonal: axis 1 is out of range: [2] has 1 axes"),
+                (() => Tensor.Ones<double>(2).Diagonal(), "Diagonal: axis -2 is out of range: [2] has 1 axes"),
             ],
         },
+        Shaped("Diagonal of other axes", x => x.Diagonal(0, 0, 1), x => Grid.Make([x.Shape[2], Math.Min(x.Shape[0], x.Shape[1])], i => x.At(i[1], i[1], i[0])),
+            [3, 2, 2]),
         Shaped("Diagonal beside the main one", x => x.Diagonal(-1, -1, 0),
             x => Grid.Make([Math.Max(0, Math.Min(x.Shape[1] - 1, x.Shape[0]))], i => x.At(i[0], i[0] + 1)), [2, 4], [3, 3], [3, 1]),
         Shaped("DiagonalMatrix", x => x.DiagonalMatrix(1), x => Grid.Make([.. x.Shape[..^1], x.Shape[^1] + 1, x.Shape[^1] + 1],

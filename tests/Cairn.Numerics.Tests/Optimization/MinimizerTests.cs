@@ -37,6 +37,28 @@ public class MinimizerTests
             Assert.True(found.Evaluations <= theirs.GetInt32(), $"{found.Evaluations} evaluations, SciPy's {peer} takes {theirs}");
     }
 
+    [Theory, InlineData("Bfgs", 0.95), InlineData("LimitedMemoryBfgs", 0.95), InlineData("ConjugateGradient", 0.8), InlineData("NewtonTrustRegion", 0.6)]
+    public void From_starts_moved_at_random_it_takes_fewer_evaluations_in_the_mean(string name, double most)
+    {
+        var (recipe, peer) = Recipes[name];
+        double logs = 0;
+        int starts = 0;
+        foreach (var (problem, function) in TestFunctions.All)
+            foreach (var moved in Problems.GetProperty(problem).GetProperty("moved").EnumerateArray())
+            {
+                if (moved.GetProperty(peer).ValueKind == JsonValueKind.Null) continue;
+                int theirs = moved.GetProperty(peer).GetInt32();
+                var found = recipe.Minimize(function, Tensor.From([.. moved.GetProperty("start").EnumerateArray().Select(x => x.GetDouble())]));
+                bool reached = found.Converged && found.Value - Problems.GetProperty(problem).GetProperty("minimum").GetDouble() <= 1e-8;
+                logs += Math.Log(reached ? (double)found.Evaluations / theirs : 10); // not to reach it counts as ten times as many
+                starts++;
+            }
+        double mean = Math.Exp(logs / starts);
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{starts} starts: {mean:F3} times SciPy's evaluations"));
+        Assert.InRange(starts, 40, 60);
+        Assert.InRange(mean, 0.1, most);
+    }
+
     public static TheoryData<LineSearch> Searches =>
         [new StrongWolfe(), new StrongWolfe { Decrease = 0.1, Curvature = 0.3, Reach = 3 }, new HagerZhang(), new Backtracking()];
 
