@@ -15,6 +15,7 @@ static class NumericCases
         Elementary(cases);
         Tensors(cases);
         Equations(cases);
+        Factorizations(cases);
         RandomNumbers(cases);
     }
 
@@ -85,6 +86,23 @@ static class NumericCases
         {
             Tensor x = MadeUp.Matrix("reduce", n, d);
             cases.Add($"reduce/{n}x{d}", x.Sum(), x.Sum(0), x.Sum(1), x.Mean(0), x.T.Mean(0), x.Max(1), (x * 1e-2).Exp().Sum(0), x.To(DType.Float32).Sum(0));
+        }
+    }
+
+    static void Factorizations(Cases cases)
+    {
+        foreach (int n in (int[])[1, 3, 8, 17, 33, 65, 100, 150])
+        {
+            Tensor a = MadeUp.Matrix("factors", n, n), b = MadeUp.Matrix("sides", n, 9), tall = MadeUp.Matrix("tall", 2 * n, n);
+            foreach (var dtype in (DType[])[DType.Float64, DType.Float32])
+            {
+                Tensor x = a.To(dtype), y = b.To(dtype), z = tall.To(dtype);
+                var lu = x.Lu();
+                var pivoted = z.Qr(pivoted: true);
+                cases.Add($"factors/{n}/{dtype}", lu.P, lu.L, lu.U, lu.Solve(y), lu.Determinant(), lu.LogDeterminant().LogMagnitude,
+                    (x.MatMul(x.T) + Tensor.Eye(dtype, n)).Cholesky().L, z.Qr().Q, z.Qr().R, pivoted.Q, pivoted.R, pivoted.Pivots,
+                    z.LeastSquares(Tensor.Concat([y, y])).Solution);
+            }
         }
     }
 

@@ -28,6 +28,14 @@ static class Cases
         foreach (int n in (int[])[512, 1024, 2048])
             yield return Product($"gemm_f64_{n}", "arrays gemm_f64", n, n, n, NN<double>) with { ProductOf = sizeof(double) };
 
+        foreach (int n in (int[])[512, 1024])
+        {
+            // the multiply-adds that are counted: of one triangle of a product, and for Q and R together
+            yield return new($"solve_f64_{n}", $"decompositions solve {n}", small => Decompositions.Solve(small ? 19 : n), 2e-9 / 3 * n * n * n, "GFLOP");
+            yield return new($"cholesky_f64_{n}", $"decompositions cholesky {n}", small => Decompositions.Cholesky(small ? 19 : n), 1e-9 / 3 * n * n * n, "GFLOP");
+            yield return new($"qr_f64_{n}", $"decompositions qr {n}", small => Decompositions.Qr(small ? 19 : n), 8e-9 / 3 * n * n * n, "GFLOP");
+        }
+
         foreach (var (count, name) in ((int, string)[])[(1 << 20, "1M"), (1 << 24, "16M")])
         {
             Case Into(string function, Elements.Map map, Func<double, double> naive, float shift = 0) => Memory(

@@ -109,6 +109,45 @@ public class AugmentationTests // S144, S145, S262, S264
     }
 
     [Fact]
+    public void Colors_move_along_the_directions_in_which_they_vary()
+    {
+        var rng = Random(5);
+        double[] along = [2.0 / 3, 1.0 / 3, 2.0 / 3], across = [1.0 / 3, 2.0 / 3, -2.0 / 3]; // of length 1, at right angles
+        var pictures = Tensor.Zeros<float>(4, 3, 8, 8);
+        var amounts = new List<(double, double)>();
+        for (int i = 0; i < 256; i++)
+        {
+            double a = 0.3 * rng.Normal(), b = 0.1 * rng.Normal();
+            amounts.Add((a, b));
+            for (int c = 0; c < 3; c++) pictures[i / 64, c, i % 64 / 8, i % 8] = 0.5 + a * along[c] + b * across[c];
+        }
+        double[] directions = [.. PcaColor.DirectionsOf(pictures)];
+        var vectors = directions.Chunk(3).OrderByDescending(d => d.Sum(v => v * v)).ToArray();
+        double Covariance(Func<(double, double), double> x, Func<(double, double), double> y) =>
+            amounts.Average(p => x(p) * y(p)) - amounts.Average(x) * amounts.Average(y);
+        double aa = Covariance(p => p.Item1, p => p.Item1), bb = Covariance(p => p.Item2, p => p.Item2), ab = Covariance(p => p.Item1, p => p.Item2);
+        double largest = (aa + bb) / 2 + Math.Sqrt((aa - bb) * (aa - bb) / 4 + ab * ab); // of the 2 by 2 matrix of the amounts
+        Assert.Equal(largest, Math.Sqrt(vectors[0].Sum(v => v * v)), 1e-7);
+        Assert.Equal(aa + bb - largest, Math.Sqrt(vectors[1].Sum(v => v * v)), 1e-7);
+        Assert.Equal(0, vectors[2].Sum(v => v * v), 1e-12);
+        Assert.Equal(0, vectors[0].Zip(vectors[1], (p, q) => p * q).Sum(), 1e-12);
+
+        float[] before = pictures.ToArray<float>(), after = new PcaColor { Directions = [.. directions], Deviation = 1 }.Apply(pictures, 3).ToArray<float>();
+        for (int i = 0; i < 4; i++)
+        {
+            double[] moved = [.. Enumerable.Range(0, 3).Select(c => (double)after[(3 * i + c) * 64] - before[(3 * i + c) * 64])];
+            for (int c = 0; c < 3; c++)
+                for (int pixel = 0; pixel < 64; pixel++) Assert.Equal(moved[c], after[(3 * i + c) * 64 + pixel] - before[(3 * i + c) * 64 + pixel], 1e-5);
+            double[] normal = [along[1] * across[2] - along[2] * across[1], along[2] * across[0] - along[0] * across[2], along[0] * across[1] - along[1] * across[0]];
+            Assert.Equal(0, moved.Zip(normal, (p, q) => p * q).Sum(), 1e-6); // colors have no third direction
+            Assert.NotEqual(0, moved[0]);
+        }
+        Assert.Throws<InvalidOperationException>(() => new PcaColor { Directions = [.. directions] }.Apply(Picture));
+        Assert.Throws<ArgumentOutOfRangeException>("Directions", () => new PcaColor { Directions = [1, 2] });
+        Assert.Throws<ArgumentException>("pictures", () => PcaColor.DirectionsOf(Picture));
+    }
+
+    [Fact]
     public void Covers_have_the_area_that_was_asked()
     {
         var white = Tensor.Ones<float>(400, 2, 20, 20);

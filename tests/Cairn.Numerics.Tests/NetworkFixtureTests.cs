@@ -40,6 +40,24 @@ public class NetworkFixtureTests
         ["Attention masked in blocks"] = x => Tensor.Attention(x[0], x[1], x[2],
             Every(2, 110, 130)),
         ["Attention with a learned term"] = x => Tensor.Attention(x[0], x[1], x[2], x[3]),
+        ["Einsum of a batch"] = x => Tensor.Einsum("bij,bjk->bik", x),
+        ["Einsum of a chain"] = x => Tensor.Einsum("ai,ij,jk,kb->ab", x),
+        ["Einsum of attention"] = x => Tensor.Einsum("bqhd,bkhd->bhqk", x),
+        ["Einsum of diagonals"] = x => Tensor.Einsum("bii,bi->b", x),
+        ["Einsum of what remains"] = x => Tensor.Einsum("...i,ij,...j->...", x),
+        ["Unfold"] = x => x[0].Unfold((3, 2), (2, 1), (2, 1), (1, 2)),
+        ["Fold"] = x => x[0].Fold((7, 6), (3, 2), (2, 1), (2, 1), (1, 2)),
+        ["Resize 1-D"] = x => x[0].Resize(11),
+        ["Resize 2-D"] = x => x[0].Resize((5, 13)),
+        ["Resize 2-D with corners"] = x => x[0].Resize((5, 13), alignsCorners: true),
+        ["Resize 2-D by cubics"] = x => x[0].Resize((5, 13), Interpolation.Cubic),
+        ["Resize 2-D by cubics with corners"] = x => x[0].Resize((11, 4), Interpolation.Cubic, alignsCorners: true),
+        ["Resize 2-D to the nearest"] = x => x[0].Resize((5, 13), Interpolation.Nearest),
+        ["Resize 3-D"] = x => x[0].Resize((5, 3, 7)),
+        ["Kron"] = x => x[0].Kron(x[1]),
+        ["Cross"] = x => x[0].Cross(x[1]),
+        ["CumulativeMax"] = x => x[0].CumulativeMax(1),
+        ["Diagonal"] = x => x[0].Diagonal(1, 0, 2),
     };
 
     static Tensor Whole((Tensor Outputs, Tensor Hidden) r) => Tensor.Concat([r.Outputs, r.Hidden.Unsqueeze(1)], 1);
@@ -50,7 +68,7 @@ public class NetworkFixtureTests
     static Tensor Every(int multiple, int rows, int columns) => Tensor.From<bool>(
         [.. Enumerable.Range(0, rows * columns).Select(i => (i / columns + i % columns) % multiple > 0)], rows, columns);
 
-    static readonly JsonElement[] Cases = [.. new[] { "networks.json", "attention.json" }.SelectMany(file => JsonDocument.Parse(
+    static readonly JsonElement[] Cases = [.. new[] { "networks.json", "attention.json", "arrays.json" }.SelectMany(file => JsonDocument.Parse(
         File.ReadAllText(Path.Combine(Repository.Root, "tests", "Cairn.Numerics.Tests", "Fixtures", file))).RootElement.GetProperty("cases").EnumerateArray())];
 
     public static IEnumerable<TheoryDataRow<string>> Names => Cases.Select(c => new TheoryDataRow<string>(c.GetProperty("name").GetString()!));

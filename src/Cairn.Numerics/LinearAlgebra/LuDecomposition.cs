@@ -74,7 +74,8 @@ public sealed class LuDecomposition
             }
             values[t] = function(mantissa, exponent);
         }
-        return Tensor.From<double>(values, batch).To(_factors.DType);
+        return _factors.DType == DType.Float64 ? Tensor.From<double>(values, batch)
+            : Tensor.From<float>(Array.ConvertAll(values, value => (float)value), batch); // beyond its range, infinity
     }
 
     /// <summary>Whether an order is made by an odd number of exchanges.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Cairn.Autograd;
 using Cairn.Kernels;
 
 namespace Cairn;
@@ -72,22 +71,6 @@ public sealed partial class Tensor
 
     /// <summary>The transpose of each matrix, as a view.</summary>
     Tensor Turned() => Transpose(-1, -2);
-
-    /// <summary>The diagonal of each matrix, as a view.</summary>
-    internal Tensor Diagonal()
-    {
-        var view = View(new Shape([.. BatchSizes, Math.Min(Shape[-2], Shape[-1])]), [.. _strides[..^2], _strides[^2] + _strides[^1]]);
-        return IsTracked(this) ? view.By(new DiagonalNode(this)) : view;
-    }
-
-    sealed class DiagonalNode(Tensor a) : Node(a)
-    {
-        protected override void Backward(Tensor dy)
-        {
-            int rows = ShapeOf(0)[-2], columns = ShapeOf(0)[-1];
-            Give(0, dy.Unsqueeze(rows <= columns ? -1 : -2) * Band(dy.DType, rows, columns, (i, j) => i == j));
-        }
-    }
 
     /// <summary>Ones where the condition on row and column holds, else zeros.</summary>
     static Tensor Band(DType dtype, int rows, int columns, Func<int, int, bool> holds)

@@ -13,5 +13,6 @@ public abstract record LineSearch
     /// <summary>A share between two bounds, neither of them possible.</summary>
     private protected static double Share(double value, double above, double below, string property) => value > above && value < below
         ? value
-        : throw new ArgumentOutOfRangeException(property, value, FormattableString.Invariant($"{property} must be above {above} and below {below}"));
+        : throw new ArgumentOutOfRangeException(property, value,
+            FormattableString.Invariant($"{property} must be above {above} and below {below}"));
 }

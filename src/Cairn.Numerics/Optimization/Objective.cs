@@ -16,11 +16,13 @@ sealed class Objective
     {
         ArgumentNullException.ThrowIfNull(start);
         (_function, _hessianProduct, _cancellation, _shape) = (function, hessianProduct, cancellation, start.Shape);
-        if (start.Length == 0) throw new ArgumentException($"Minimize: a start of shape {start.Shape} has no elements", nameof(start));
+        if (start.Length == 0)
+            throw new ArgumentException($"Minimize: a start of shape {start.Shape} has no elements", nameof(start));
         _start = start.Detach().To<double>().ToArray<double>();
         for (int i = 0; i < _start.Length; i++)
             if (!double.IsFinite(_start[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Minimize: element {i} of the start is {_start[i]}"), nameof(start));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Minimize: element {i} of the start is {_start[i]}"), nameof(start));
     }
 
     internal int Evaluations { get; private set; }
@@ -30,7 +32,8 @@ sealed class Objective
     {
         var place = At(_start);
         return place.IsFinite ? place : throw new ArgumentException(FormattableString.Invariant(
-            $"Minimize: at the start the function is {place.Value} and its steepest slope {place.Largest}; start where it is defined"), "start");
+            $"Minimize: at the start the function is {place.Value} and its steepest slope {place.Largest}; start where it is defined"),
+            "start");
     }
 
     internal Place At(double[] point)

@@ -30,20 +30,20 @@ public sealed record StrongWolfe : LineSearch
     {
         Trial start = ray.Start, low = start, before = start;
         Trial? high = null;
-        double level = start.Value + Rounding * Math.Abs(start.Value), width = double.PositiveInfinity;
+        double noise = Rounding * Math.Abs(start.Value), width = double.PositiveInfinity;
         for (int i = 0; i < MostTrials; i++)
         {
             var trial = ray.At(length);
             bool falls = trial.Value <= start.Value + Decrease * length * start.Slope
-                || (trial.Value <= level && trial.Slope <= (2 * Delta - 1) * start.Slope);
+                || (trial.Value <= start.Value + noise && trial.Slope <= (2 * Delta - 1) * start.Slope);
             if (trial.IsFinite && falls && Math.Abs(trial.Slope) <= Curvature * -start.Slope) return trial;
 
-            if (!trial.IsFinite || !falls || trial.Value > low.Value || trial.Slope >= 0) high = trial;
+            if (!trial.IsFinite || !falls || trial.Value > low.Value + noise || trial.Slope >= 0) high = trial;
             else (before, low) = (low, trial);
             length = high is null ? Beyond(before, low) : Between(low, high, ref width);
             if (length == low.Length || length == high?.Length) break; // the interval is one of neighbouring numbers
         }
-        return low.Length > 0 ? low : null;
+        return low.Value < start.Value ? low : null;
     }
 
     /// <summary>A tenth of the last stride further at least.</summary>

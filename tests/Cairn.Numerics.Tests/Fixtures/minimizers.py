@@ -4,7 +4,7 @@
 Run: python3 minimizers.py > minimizers.json   (needs SciPy and SymPy)
 An evaluation is a call that gives value and gradient together. Counted are those until the first whose value is within 1e-8 of the minimum and whose
 gradient has no component above 1e-8; null where none is. Derivatives are symbolic. The functions are those of More, Garbow and Hillstrom (1981), and others
-in wide use; src of the same functions in tensors: MinimizerTests.cs.
+in wide use; TestFunctions.cs has them in tensors. "moved" has three starts more for each, moved at random by 15 % of max(1, |x|), and their counts.
 """
 import json
 import warnings
@@ -141,8 +141,19 @@ class Counted:
         return float(value), gradient
 
 
+def count(f, g, h, start, minimum):
+    counts = {}
+    for method, options in METHODS.items():
+        counted = Counted(f, g, minimum)
+        hessian = {"hess": lambda p: np.array(h(*p), float)} if method == "trust-ncg" else {}
+        minimize(counted, start, jac=True, method=method, options=options, **hessian)
+        counts[method] = counted.reached
+    return counts
+
+
 def main():
     rows = {}
+    random = np.random.default_rng(11)
     for name, (make, start, minimum) in PROBLEMS.items():
         start = np.array(list(start), float)
         x = sp.symbols(f"x0:{len(start)}")
@@ -150,12 +161,9 @@ def main():
         g = [sp.diff(f, v) for v in x]
         h = [[sp.diff(a, v) for v in x] for a in g]
         f, g, h = (sp.lambdify(x, e, "numpy", cse=True) for e in (f, g, h))
-        rows[name] = {"start": start.tolist(), "minimum": minimum}
-        for method, options in METHODS.items():
-            counted = Counted(f, g, minimum)
-            hessian = {"hess": lambda p: np.array(h(*p), float)} if method == "trust-ncg" else {}
-            minimize(counted, start, jac=True, method=method, options=options, **hessian)
-            rows[name][method] = counted.reached
+        moved = [np.round(start + 0.15 * random.standard_normal(len(start)) * np.maximum(1, np.abs(start)), 3) for _ in range(3)]
+        rows[name] = {"start": start.tolist(), "minimum": minimum, **count(f, g, h, start, minimum),
+                      "moved": [{"start": s.tolist(), **count(f, g, h, s, minimum)} for s in moved]}
     lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(row)}" for name, row in rows.items())
     print(f'{{\n  "program": "SciPy {scipy.__version__}",\n  "problems": {{\n{lines}\n  }}\n}}')
 

@@ -8,6 +8,7 @@ static partial class OperationTable
         .. Arithmetic, .. Comparisons, .. Functions, .. Views, .. Selections, .. Reductions, .. Scans, .. Orders, .. Gathers,
             .. Products, .. Networks, .. Convolutions, .. Pooling, .. Recurrent, .. Attention,
             .. Solvers,
+            .. Einsums, .. Arrangements, .. Counts, .. Images,
     ];
 
     /// <summary>What gives a tensor and is no operation on tensors: making one, asking it, and the doors of differentiation.</summary>
