@@ -53,7 +53,8 @@ static class Evidence
         return $"{name ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} processors";
     }
 
-    static string Git(string arguments)
+    /// <summary>What git answers.</summary>
+    internal static string Git(string arguments)
     {
         using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true })!;
         string output = git.StandardOutput.ReadToEnd().Trim();

@@ -8,6 +8,7 @@ static int Run(string[] args) => args switch
     ["elementary64", ..] => ElementaryProof64.Run(args.AsSpan(1)),
     ["elementary-speed", ..] => ElementarySpeed.Run(args.AsSpan(1)),
     ["element-speed", ..] => ElementSpeed.Run(args.AsSpan(1)),
+    ["example", var name] => ExampleRun.Run(name),
     ["gemm", ..] => GemmSpeed.Run(args.AsSpan(1)),
     _ => Usage(),
 };
@@ -30,6 +31,9 @@ static int Usage()
         gemm [PART-OF-NAME...] | gemm first | gemm neighbours
             Matrix products in all four layouts (T: transposed), their speed, and the share of the peak of fused multiply-adds measured in
             the same run; the best of many. Or the time of the first product of a process. Or what a multiply-add costs beside round sizes.
+
+        example NAME
+            An example that CI cuts short, in full: what it prints, and the seconds it takes.
 
         --record at the end keeps what a proof that holds printed, in docs/evidence.md.
         """);
