@@ -45,9 +45,14 @@ static unsafe class Convolutions
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y.IsEmpty) return;
-        var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
+            if (Winograd.Takes<T>(s))
+            {
+                Winograd.Forward(s, (float*)px, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)py);
+                return;
+            }
+            var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
             int units = s.Images * s.Groups * patches.Blocks;
             int share = (int)Math.Clamp(ChunkWork / Math.Max(1, s.Work / units), 1, units);
             WorkTeam.For((units - 1) / share + 1, new ForwardJob<T>(s, patches, px, pw, pb, activation, py, units, share), threads: s.Threads);
@@ -88,9 +93,14 @@ static unsafe class Convolutions
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.IsEmpty) return;
-        var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
+            if (Winograd.Takes<T>(s))
+            {
+                Winograd.Transposed(s, (float*)py, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)px);
+                return;
+            }
+            var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
             T* factors = pw;
             nint aRow = 1, aColumn = s.Inner;
             if ((long)s.Images * s.Windows.Outputs >= TurnedWindows)
@@ -151,10 +161,15 @@ static unsafe class Convolutions
             dw.Clear();
             return;
         }
-        var patches = new Patches(s.Windows, GradientBlockBytes / sizeof(T));
-        int parts = Math.Min(s.Images, Math.Clamp(PartElements / dw.Length, 1, MostParts)), shares = Shares(s with { Images = parts }, GatheredRows);
         fixed (T* px = x, py = dy, pw = dw)
         {
+            if (Winograd.Takes<T>(s))
+            {
+                Winograd.Weights(s, (float*)px, (float*)py, (float*)pw);
+                return;
+            }
+            var patches = new Patches(s.Windows, GradientBlockBytes / sizeof(T));
+            int parts = Math.Min(s.Images, Math.Clamp(PartElements / dw.Length, 1, MostParts)), shares = Shares(s with { Images = parts }, GatheredRows);
             T* sums = Workspace.Rent<T>(Workspace.Use.Result, (long)parts * dw.Length);
             WorkTeam.For(parts * s.Groups * shares, new WeightsJob<T>(s, patches, px, py, sums, parts, shares), threads: s.Threads);
             for (int part = 1; part < parts; part++)
