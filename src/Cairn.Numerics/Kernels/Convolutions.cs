@@ -47,6 +47,11 @@ static unsafe class Convolutions
         if (y.IsEmpty) return;
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
+            if (Depthwise.Takes<T>(s))
+            {
+                Depthwise.Forward(s, (float*)px, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)py);
+                return;
+            }
             if (Winograd.Takes<T>(s))
             {
                 Winograd.Forward(s, (float*)px, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)py);
@@ -95,6 +100,11 @@ static unsafe class Convolutions
         if (x.IsEmpty) return;
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
+            if (Depthwise.TakesTransposed<T>(s))
+            {
+                Depthwise.Transposed(s, (float*)py, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)px);
+                return;
+            }
             if (Winograd.Takes<T>(s))
             {
                 Winograd.Transposed(s, (float*)py, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)px);
@@ -134,7 +144,8 @@ static unsafe class Convolutions
             T* columns = Workspace.Rent<T>(Workspace.Use.Chunk, (long)(rows + block) * width), slopes = columns + (nint)rows * width;
             T* from = y + (nint)place * s.Filters * patches.Outputs, to = x + ((nint)place * s.Channels + channel) * s.Windows.Inputs;
             T* a = w + (nint)group * s.Filters * s.Inner + channel * taps * aRow;
-            new Span<T>(to, channels * s.Windows.Inputs).Clear();
+            bool isPlain = s.Windows.IsPlain;
+            if (!isPlain) new Span<T>(to, channels * s.Windows.Inputs).Clear();
             for (int number = 0; number < patches.Blocks; number++)
             {
                 int count = patches.Columns(number);
@@ -142,9 +153,10 @@ static unsafe class Convolutions
                 {
                     k = Math.Min(block, s.Filters - p);
                     GemmPacking.Panel(from + (nint)p * patches.Outputs + number * width, patches.Outputs, 1, k, count, slopes, width);
-                    GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, columns, width, p > 0);
+                    if (isPlain) GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, to + number * width, patches.Outputs, p > 0);
+                    else GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, columns, width, p > 0);
                 }
-                patches.Scatter(columns, width, number, 0, rows, to);
+                if (!isPlain) patches.Scatter(columns, width, number, 0, rows, to);
             }
             GemmStrips.Finish(to, s.Windows.Inputs, channels, s.Windows.Inputs,
                 bias == null ? null : bias + group * s.Channels + channel, activation);
@@ -163,6 +175,11 @@ static unsafe class Convolutions
         }
         fixed (T* px = x, py = dy, pw = dw)
         {
+            if (Depthwise.Takes<T>(s))
+            {
+                Depthwise.Weights(s, (float*)px, (float*)py, (float*)pw);
+                return;
+            }
             if (Winograd.Takes<T>(s))
             {
                 Winograd.Weights(s, (float*)px, (float*)py, (float*)pw);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Cairn.Kernels;
@@ -6,9 +7,9 @@ namespace Cairn.Kernels;
 /// windows slide over a copy of some rows with their border, a vector of neighbouring windows at a time.</summary>
 /// <remarks>
 /// The law: a result is a chain of fused multiply-adds over channels, then taps, as with more channels; so is a slope of an image, over
-/// filters, then taps turned round. A slope of a weight is summed in 16 lanes: window j of a row belongs to lane j mod 16, each lane is a
-/// chain over the windows of a band of rows, the bands are added in order within each of at most 8 runs of images, these in order,
-/// and in the end the upper half of the lanes to the lower one until one is left.
+/// filters, then taps turned round. A slope of a weight is summed in 16 lanes: window j of a row belongs to lane j mod 16; for every 16
+/// windows of a row a lane is a chain down a band of rows; these are added from left to right and band by band within each of at most 8
+/// runs of images, these in order, and in the end the upper half of the lanes to the lower one until one is left.
 /// </remarks>
 static unsafe class Depthwise
 {
@@ -55,23 +56,14 @@ static unsafe class Depthwise
         internal int Place(int row, int column) =>
             row * Height.Dilation * Pitch + column * Width.Dilation % Width.Stride * PhasePitch + column * Width.Dilation / Width.Stride;
 
-        /// <summary>Copies the rows of a channel that a band of windows reads; the border is 0 already.</summary>
-        internal void Copy(float* channel, int band, float* to)
+        /// <summary>Copies the rows of a channel that a band of windows reads, with their border of zeros.</summary>
+        internal void Copy<TLanes, TVector>(float* channel, int band, float* to) where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
         {
-            int top = band * Windows * Height.Stride - Height.Before, stride = Width.Stride;
-            int from = Math.Max(0, -Width.Before), end = Math.Min(Width.Size, (Width.Count - 1) * stride + (Width.Taps - 1) * Width.Dilation + 1 - Width.Before);
-            for (int r = 0; r < Rows; r++, to += Pitch)
-            {
-                if ((uint)(top + r) >= (uint)Height.Size)
-                {
-                    new Span<float>(to, Pitch).Clear();
-                    continue;
-                }
-                float* row = channel + (nint)(top + r) * Width.Size;
-                if (stride == 1 && end > from) new ReadOnlySpan<float>(row + from, end - from).CopyTo(new(to + from + Width.Before, end - from));
-                else
-                    for (int x = from; x < end; x++) to[(x + Width.Before) % stride * PhasePitch + (x + Width.Before) / stride] = row[x];
-            }
+            int top = band * Windows * Height.Stride - Height.Before;
+            if (Width.Stride == 1)
+                SlidingWindows.Copy<TLanes, TVector>(channel, Height.Size, Width.Size, top, -Width.Before, Rows, Pitch, to);
+            else
+                SlidingWindows.CopyApart(channel, Height.Size, Width.Size, top, -Width.Before, Rows, PhasePitch, Width.Stride, to);
         }
     }
 
@@ -102,6 +94,7 @@ static unsafe class Depthwise
         internal int Units => s.Images * s.Groups * Band.Count;
 
         /// <summary>The weights of a result's chain and where each finds its element.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal void Chain(float* w, int group, int output, float* factors, nint* places)
         {
             int taps = s.Windows.Taps;
@@ -133,23 +126,24 @@ static unsafe class Depthwise
     }
 
     /// <summary>How many of so many units a thread takes at a time.</summary>
-    static int Share(Convolutions.Sizes s, int units) => (int)Math.Clamp((1 << 17) / Math.Max(1, s.Work / units), 1, units);
+    static int Share(Convolutions.Sizes s, int units) => (int)Math.Clamp((1 << 16) / Math.Max(1, s.Work / units), 1, units);
 
     readonly struct Job<TLanes, TVector>(Plan plan, float* x, float* w, float* bias, bool isRelu, float* y, int share) : IChunkJob
         where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
             var band = plan.Band;
             int units = plan.Units, terms = plan.Terms, groups = plan.Sizes.Groups, image = band.Height.Size * band.Width.Size;
             int result = band.Height.Count * band.Width.Count;
-            float* rows = Rows(plan.Inputs * band.Room), factors = stackalloc float[LongestSum];
+            float* rows = Workspace.Rent<float>(Workspace.Use.Chunk, plan.Inputs * band.Room + Lanes), factors = stackalloc float[LongestSum];
             nint* places = stackalloc nint[LongestSum];
             for (int unit = chunk * share, end = Math.Min(units, unit + share); unit < end; unit++)
             {
                 int place = unit / band.Count, number = unit % band.Count, first = number * band.Windows;
                 for (int c = 0; c < plan.Inputs; c++)
-                    band.Copy(x + ((nint)place * plan.Inputs + c) * image, number, rows + c * (nint)band.Room);
+                    band.Copy<TLanes, TVector>(x + ((nint)place * plan.Inputs + c) * image, number, rows + c * (nint)band.Room);
                 for (int f = 0; f < plan.Outputs; f++)
                 {
                     plan.Chain(w, place % groups, f, factors, places);
@@ -160,14 +154,6 @@ static unsafe class Depthwise
                 }
             }
         }
-    }
-
-    /// <summary>Room for copied rows, all 0, and the vectors that may be read behind them.</summary>
-    static float* Rows(long room)
-    {
-        float* rows = Workspace.Rent<float>(Workspace.Use.Chunk, room + 2 * Lanes);
-        new Span<float>(rows, (int)room + 2 * Lanes).Clear();
-        return rows;
     }
 
     /// <inheritdoc cref="Convolutions.Weights"/>
@@ -203,11 +189,13 @@ static unsafe class Depthwise
     readonly struct WeightsJob<TLanes, TVector>(Convolutions.Sizes s, Band band, float* x, float* dy, float* sums, int parts, int share) : IChunkJob
         where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
             int units = s.Groups * parts, image = band.Height.Size * band.Width.Size, result = band.Height.Count * band.Width.Count;
             int pitch = (band.Width.Count + Lanes - 1) & -Lanes, weights = s.Filters * s.Inner;
-            float* rows = Rows(s.Channels * band.Room + (long)band.Windows * pitch), slopes = rows + s.Channels * (nint)band.Room;
+            float* rows = Workspace.Rent<float>(Workspace.Use.Chunk, s.Channels * band.Room + (long)(band.Windows + 1) * pitch);
+            float* slopes = rows + s.Channels * (nint)band.Room;
             for (int unit = chunk * share, end = Math.Min(units, unit + share); unit < end; unit++)
             {
                 int group = unit / parts, part = unit % parts;
@@ -218,18 +206,18 @@ static unsafe class Depthwise
                     {
                         nint place = (nint)i * s.Groups + group;
                         int first = number * band.Windows, count = Math.Min(band.Windows, band.Height.Count - first);
-                        for (int c = 0; c < s.Channels; c++) band.Copy(x + (place * s.Channels + c) * image, number, rows + c * (nint)band.Room);
+                        for (int c = 0; c < s.Channels; c++) band.Copy<TLanes, TVector>(x + (place * s.Channels + c) * image, number, rows + c * (nint)band.Room);
                         for (int f = 0; f < s.Filters; f++)
                         {
                             float* from = dy + (place * s.Filters + f) * result + (nint)first * band.Width.Count;
-                            for (int r = 0; r < count; r++)
-                                new ReadOnlySpan<float>(from + (nint)r * band.Width.Count, band.Width.Count).CopyTo(new(slopes + (nint)r * pitch, band.Width.Count));
+                            SlidingWindows.Copy<TLanes, TVector>(from, count, band.Width.Count, 0, 0, count, pitch, slopes);
                             Products(rows, slopes, pitch, count, to + (nint)f * s.Inner * Lanes);
                         }
                     }
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Products(float* rows, float* slopes, int pitch, int count, float* to)
         {
             int wide = s.Windows.Width.Taps;
@@ -240,7 +228,7 @@ static unsafe class Depthwise
                     {
                         some = Math.Min(TapsTogether, wide - tap);
                         for (int i = 0; i < TapsTogether; i++) places[i] = band.Place(row, tap + Math.Min(i, some - 1));
-                        SlidingWindows.Products<TLanes, TVector>(rows, band.Pitch * band.Height.Stride, places, some, slopes, pitch, count, to);
+                        SlidingWindows.Products<TLanes, TVector>(rows, band.Pitch * band.Height.Stride, places, some, slopes, pitch, count, s.Windows.Width.Count, to);
                     }
         }
     }

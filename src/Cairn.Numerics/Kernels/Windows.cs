@@ -13,6 +13,9 @@ sealed record Windows(WindowAxis Depth, WindowAxis Height, WindowAxis Width, int
     /// <summary>The elements of a window.</summary>
     internal int Taps { get; } = Depth.Taps * Height.Taps * Width.Taps;
 
+    /// <summary>Whether every element is a window of its own.</summary>
+    internal bool IsPlain { get; } = Depth.IsPlain && Height.IsPlain && Width.IsPlain;
+
     /// <summary>The axes from the first of so many on.</summary>
     internal WindowAxis Axis(int axis, int axes) => (axis + 3 - axes) switch { 0 => Depth, 1 => Height, _ => Width };
 

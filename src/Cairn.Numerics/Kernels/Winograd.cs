@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cairn.Kernels;
 
 /// <summary>Convolution of three taps by three with a quarter of the multiplications
@@ -54,9 +56,9 @@ static unsafe class Winograd
     {
         switch (GemmTiles.VectorBits)
         {
-            case 512: Weights<WinogradLanes512, System.Runtime.Intrinsics.Vector512<float>>(Of(s), x, dy, dw); break;
-            case 256: Weights<WinogradLanes256, System.Runtime.Intrinsics.Vector256<float>>(Of(s), x, dy, dw); break;
-            default: Weights<WinogradLanes1, float>(Of(s), x, dy, dw); break;
+            case 512: Weights<ImageLanes512, System.Runtime.Intrinsics.Vector512<float>>(Of(s), x, dy, dw); break;
+            case 256: Weights<ImageLanes256, System.Runtime.Intrinsics.Vector256<float>>(Of(s), x, dy, dw); break;
+            default: Weights<ImageLanes1, float>(Of(s), x, dy, dw); break;
         }
     }
 
@@ -64,14 +66,14 @@ static unsafe class Winograd
     {
         switch (GemmTiles.VectorBits)
         {
-            case 512: Run<WinogradLanes512, System.Runtime.Intrinsics.Vector512<float>>(s, x, w, filterStep, channelStep, turns, bias, isRelu, y); break;
-            case 256: Run<WinogradLanes256, System.Runtime.Intrinsics.Vector256<float>>(s, x, w, filterStep, channelStep, turns, bias, isRelu, y); break;
-            default: Run<WinogradLanes1, float>(s, x, w, filterStep, channelStep, turns, bias, isRelu, y); break;
+            case 512: Run<ImageLanes512, System.Runtime.Intrinsics.Vector512<float>>(s, x, w, filterStep, channelStep, turns, bias, isRelu, y); break;
+            case 256: Run<ImageLanes256, System.Runtime.Intrinsics.Vector256<float>>(s, x, w, filterStep, channelStep, turns, bias, isRelu, y); break;
+            default: Run<ImageLanes1, float>(s, x, w, filterStep, channelStep, turns, bias, isRelu, y); break;
         }
     }
 
     static void Run<TLanes, TVector>(WinogradSizes s, float* x, float* w, int filterStep, int channelStep, bool turns, float* bias, bool isRelu, float* y)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         var u = new Planes(s.Filters, s.Channels);
         float* values = Workspace.Rent<float>(Workspace.Use.Shared, s.Groups * u.Room);
@@ -92,8 +94,9 @@ static unsafe class Winograd
     }
 
     readonly struct FiltersJob<TLanes, TVector>(WinogradSizes s, float* w, int filterStep, int channelStep, bool turns, Planes u, float* values)
-        : IChunkJob where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        : IChunkJob where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int place)
         {
             int filter = place % s.Filters;
@@ -111,8 +114,9 @@ static unsafe class Winograd
     }
 
     readonly struct ResultsJob<TLanes, TVector>(WinogradSizes s, float* x, Planes u, float* filters, int shares, float* bias, bool isRelu, float* y)
-        : IChunkJob where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        : IChunkJob where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
             int share = chunk % shares, block = chunk / shares % s.Blocks, group = chunk / shares / s.Blocks, tiles = s.Count(block);
@@ -149,7 +153,7 @@ static unsafe class Winograd
     static int Cut(int count, int part, int parts) => (int)((long)count * part / parts);
 
     static void Weights<TLanes, TVector>(WinogradSizes s, float* x, float* dy, float* dw)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         var u = new Planes(s.Filters, s.Channels);
         int parts = (int)Math.Clamp(PartElements / (s.Groups * u.Room), 1, Math.Min(MostParts, s.Blocks));
@@ -160,8 +164,9 @@ static unsafe class Winograd
     }
 
     readonly struct SlopesJob<TLanes, TVector>(WinogradSizes s, float* x, float* dy, Planes u, float* sums, int parts, int shares) : IChunkJob
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
             int share = chunk % shares, group = chunk / shares % s.Groups, part = chunk / shares / s.Groups;
@@ -193,6 +198,7 @@ static unsafe class Winograd
         }
 
         /// <summary>The values of a few channels, as columns.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Turned(int channel, int group, int count, WinogradSizes.Run* runs, int runCount, float* zeros, float* lines, float* few,
             float* to, Planes v, int tiles)
         {
@@ -206,8 +212,9 @@ static unsafe class Winograd
     }
 
     readonly struct TapsJob<TLanes, TVector>(WinogradSizes s, Planes u, float* sums, int parts, float* dw) : IChunkJob
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int place)
         {
             float* taps = Workspace.Rent<float>(Workspace.Use.Chunk, WinogradTransforms.TapRoom);

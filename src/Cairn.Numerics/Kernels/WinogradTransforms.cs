@@ -40,7 +40,7 @@ static unsafe class WinogradTransforms
     /// <summary>Six elements of an image become its values: multiplied, elementwise, by those of a filter they give the values of the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Input<TLanes, TVector>(ref TVector x0, ref TVector x1, ref TVector x2, ref TVector x3, ref TVector x4, ref TVector x5)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         var first = TLanes.Fma(x0, A2 * B2, TLanes.Fma(x2, -A2 - B2, x4));
         var last = TLanes.Fma(x1, A2 * B2, TLanes.Fma(x3, -A2 - B2, x5));
@@ -56,7 +56,7 @@ static unsafe class WinogradTransforms
     /// <summary>Six values become four elements of the result, the first four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Output<TLanes, TVector>(ref TVector v0, ref TVector v1, ref TVector v2, ref TVector v3, TVector v4, TVector v5)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         TVector even = TLanes.Add(v1, v2), odd = TLanes.Subtract(v1, v2), evenB = TLanes.Add(v3, v4), oddB = TLanes.Subtract(v3, v4);
         v0 = TLanes.Add(v0, TLanes.Add(even, evenB));
@@ -69,7 +69,7 @@ static unsafe class WinogradTransforms
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Slopes<TLanes, TVector>(TVector y0, TVector y1, TVector y2, TVector y3,
         out TVector v0, out TVector v1, out TVector v2, out TVector v3, out TVector v4, out TVector v5)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         TVector even = TLanes.Fma(y2, A2, y0), odd = TLanes.Fma(y3, A2, y1), evenB = TLanes.Fma(y2, B2, y0), oddB = TLanes.Fma(y3, B2, y1);
         v0 = y0;
@@ -84,7 +84,7 @@ static unsafe class WinogradTransforms
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Filter<TLanes, TVector>(TVector w0, TVector w1, TVector w2,
         out TVector v0, out TVector v1, out TVector v2, out TVector v3, out TVector v4, out TVector v5)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         TVector even = TLanes.Fma(w2, A2, w0), evenB = TLanes.Fma(w2, B2, w0);
         v0 = w0;
@@ -98,7 +98,7 @@ static unsafe class WinogradTransforms
     /// <summary>The transpose of <see cref="Filter"/>: six slopes become three, the first three.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void FilterSlopes<TLanes, TVector>(ref TVector v0, ref TVector v1, ref TVector v2, TVector v3, TVector v4, TVector v5)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         TVector even = TLanes.Add(v1, v2), odd = TLanes.Subtract(v1, v2), evenB = TLanes.Add(v3, v4), oddB = TLanes.Subtract(v3, v4);
         v0 = TLanes.Add(v0, TLanes.Add(even, evenB));
@@ -117,8 +117,9 @@ static unsafe class WinogradTransforms
     /// <param name="values">Where the first value goes; each has a row of as many tiles as a block, in an order of its own.</param>
     /// <param name="plane">From value to value.</param>
     /// <param name="tiles">How many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Images<TLanes, TVector>(in WinogradSizes s, float* x, nint imageStep, WinogradSizes.Run* runs, int runCount, float* zeros,
-        float* lines, float* values, nint plane, int tiles) where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        float* lines, float* values, nint plane, int tiles) where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         for (int r = 0; r < runCount; r++)
         {
@@ -150,7 +151,7 @@ static unsafe class WinogradTransforms
     // of their own: so tiles of any rows stand side by side, and a run may write too much, over what the next one writes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void DownImage<TLanes, TVector>(float* r0, float* r1, float* r2, float* r3, float* r4, float* r5, int column, int width, int count, float* to)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         float* behind = to + Points * LinePitch - Side;
         for (int i = 0; i < count; i += TLanes.Count, column += TLanes.Count)
@@ -204,7 +205,7 @@ static unsafe class WinogradTransforms
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AcrossImage<TLanes, TVector>(float* lines, float* values, nint plane, int tiles)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         int lanes = TLanes.Count;
         for (int row = 0; row < Points; row++, lines += LinePitch, values += Points * plane)
@@ -229,8 +230,9 @@ static unsafe class WinogradTransforms
 
     /// <summary>The transpose of the way from a filter's values to its result: of slopes of the result, those by the values.</summary>
     /// <inheritdoc cref="Images"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ResultSlopes<TLanes, TVector>(in WinogradSizes s, float* x, nint imageStep, WinogradSizes.Run* runs, int runCount, float* zeros,
-        float* lines, float* values, nint plane, int tiles) where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        float* lines, float* values, nint plane, int tiles) where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         for (int r = 0; r < runCount; r++)
         {
@@ -247,7 +249,7 @@ static unsafe class WinogradTransforms
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void DownSlopes<TLanes, TVector>(float* r0, float* r1, float* r2, float* r3, int column, int width, int count, float* to)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         for (int i = 0; i < count; i += TLanes.Count, column += TLanes.Count)
         {
@@ -278,7 +280,7 @@ static unsafe class WinogradTransforms
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AcrossSlopes<TLanes, TVector>(float* lines, float* values, nint plane, int tiles)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         int lanes = TLanes.Count;
         for (int row = 0; row < Points; row++, lines += LinePitch, values += Points * plane)
@@ -310,8 +312,9 @@ static unsafe class WinogradTransforms
     /// <param name="isRelu">Whether there is relu.</param>
     /// <param name="y">The filter's result in the first image.</param>
     /// <param name="imageStep">From there to the next image.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Results<TLanes, TVector>(in WinogradSizes s, float* values, nint plane, int tiles, float* lines, WinogradSizes.Run* runs,
-        int runCount, float bias, bool isRelu, float* y, nint imageStep) where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        int runCount, float bias, bool isRelu, float* y, nint imageStep) where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         BackFromValues<TLanes, TVector>(values, plane, Whole(tiles), lines);
         for (int r = 0; r < runCount; r++)
@@ -325,7 +328,7 @@ static unsafe class WinogradTransforms
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void BackFromValues<TLanes, TVector>(float* values, nint plane, int tiles, float* lines)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         int lanes = TLanes.Count;
         var half = (TVector*)(lines + 2 * Points * LinePitch);
@@ -354,7 +357,7 @@ static unsafe class WinogradTransforms
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Place<TLanes, TVector>(float* lines, int rows, int columns, float bias, bool isRelu, float* y, int pitch)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         var added = TLanes.All(bias);
         for (int i = 0; i < rows; i++, lines += LinePitch, y += pitch)
@@ -372,7 +375,7 @@ static unsafe class WinogradTransforms
     /// <summary>The values of filters, of neighbouring ones in the lanes, whose taps lie in nine rows before room for the work.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Filters<TLanes, TVector>(float* taps, int count, float* values, nint plane)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         var half = (TVector*)(taps + 9 * TapPitch);
         fixed (float* factors = FilterFactors)
@@ -407,7 +410,7 @@ static unsafe class WinogradTransforms
     /// <param name="taps">The result.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void TapSlopes<TLanes, TVector>(float* values, nint plane, int parts, nint partStep, int count, float* taps)
-        where TLanes : struct, IWinogradLanes<TVector> where TVector : unmanaged
+        where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         TVector* all = (TVector*)(taps + 9 * TapPitch), half = all + Values;
         fixed (float* factors = FilterFactors)

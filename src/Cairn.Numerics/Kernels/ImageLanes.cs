@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Cairn.Kernels;
 
-/// <summary>What the transforms of <see cref="Winograd"/> do with a vector, so that they are written once for every width: each lane is
-/// computed alone and rounded as ever, hence the same bits at every width.</summary>
+/// <summary>What <see cref="Winograd"/> and <see cref="Depthwise"/> do with a vector of float32, so that it is written once for every width: each
+/// lane is computed alone and rounded as ever, hence the same bits at every width.</summary>
 /// <typeparam name="TVector">The vector, or the number itself where there are none.</typeparam>
-unsafe interface IWinogradLanes<TVector> where TVector : unmanaged
+unsafe interface IImageLanes<TVector> where TVector : unmanaged
 {
     static abstract int Count { get; }
 
@@ -35,6 +35,9 @@ unsafe interface IWinogradLanes<TVector> where TVector : unmanaged
     /// <summary>x factor + y, rounded once.</summary>
     static abstract TVector Fma(TVector x, float factor, TVector y);
 
+    /// <summary>x y + z, rounded once.</summary>
+    static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
+
     /// <summary>The larger of x and +0; NaN stays.</summary>
     static abstract TVector Relu(TVector x);
 
@@ -51,7 +54,7 @@ unsafe interface IWinogradLanes<TVector> where TVector : unmanaged
 }
 
 /// <summary>16 lanes in 512 bits.</summary>
-readonly unsafe struct WinogradLanes512 : IWinogradLanes<Vector512<float>>
+readonly unsafe struct ImageLanes512 : IImageLanes<Vector512<float>>
 {
     public static int Count => 16;
 
@@ -91,6 +94,9 @@ readonly unsafe struct WinogradLanes512 : IWinogradLanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Fma(Vector512<float> x, float factor, Vector512<float> y) =>
         Vector512.FusedMultiplyAdd(x, Vector512.Create(factor), y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) => Vector512.FusedMultiplyAdd(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Relu(Vector512<float> x) => Vector512.Max(x, Vector512<float>.Zero);
@@ -134,7 +140,7 @@ readonly unsafe struct WinogradLanes512 : IWinogradLanes<Vector512<float>>
 }
 
 /// <summary>8 lanes in 256 bits.</summary>
-readonly unsafe struct WinogradLanes256 : IWinogradLanes<Vector256<float>>
+readonly unsafe struct ImageLanes256 : IImageLanes<Vector256<float>>
 {
     public static int Count => 8;
 
@@ -174,6 +180,9 @@ readonly unsafe struct WinogradLanes256 : IWinogradLanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Fma(Vector256<float> x, float factor, Vector256<float> y) =>
         Vector256.FusedMultiplyAdd(x, Vector256.Create(factor), y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Vector256.FusedMultiplyAdd(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Relu(Vector256<float> x) => Vector256.Max(x, Vector256<float>.Zero);
@@ -220,7 +229,7 @@ readonly unsafe struct WinogradLanes256 : IWinogradLanes<Vector256<float>>
 }
 
 /// <summary>One number after the other, on any hardware.</summary>
-readonly unsafe struct WinogradLanes1 : IWinogradLanes<float>
+readonly unsafe struct ImageLanes1 : IImageLanes<float>
 {
     public static int Count => 1;
 
@@ -243,6 +252,8 @@ readonly unsafe struct WinogradLanes1 : IWinogradLanes<float>
     public static float Times(float x, float factor) => x * factor;
 
     public static float Fma(float x, float factor, float y) => MathF.FusedMultiplyAdd(x, factor, y);
+
+    public static float MultiplyAdd(float x, float y, float z) => MathF.FusedMultiplyAdd(x, y, z);
 
     public static float Relu(float x) => MathF.Max(x, 0);
 
