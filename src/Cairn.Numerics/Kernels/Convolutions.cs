@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Cairn.Kernels;
 
 /// <summary>
-/// Convolution as products of matrices: of the weights [filters, channels · taps] and the elements under the windows
+/// Convolution: by <see cref="Depthwise"/> or <see cref="Winograd"/> where they take it, else as products of matrices: of the weights [filters, channels · taps] and the elements under the windows
 /// [channels · taps, windows], which are laid out for a few windows at a time in the nearest caches and never as a whole.
 /// </summary>
 /// <remarks>
-/// The law: an output is a chain over channels and taps as in <see cref="Gemm"/>, then bias and activation; an element of the input's
+/// The law of these: an output is a chain over channels and taps as in <see cref="Gemm"/>, then bias and activation; an element of the input's
 /// gradient is the sum of such chains over filters, added in the order of blocks of 64 windows (32 of float64), of taps and of windows; an
 /// element of the weights' gradient is the sum of chains over blocks of 128 windows (64 of float64), added in order within each of at
 /// most 8 runs of images, whose sums are added in order. So the bits depend on the shapes and the numbers alone.
