@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Cairn.Kernels;
 
 /// <summary>
-/// Convolution: by <see cref="Depthwise"/> or <see cref="Winograd"/> where they take it, else as products of matrices: of the weights [filters, channels · taps] and the elements under the windows
-/// [channels · taps, windows], which are laid out for a few windows at a time in the nearest caches and never as a whole.
+/// Convolution: by <see cref="Depthwise"/> or <see cref="Winograd"/> where they take it, else as products of matrices: of the weights
+/// [filters, channels · taps] and the elements under the windows [channels · taps, windows], which are laid out for a few windows at a
+/// time in the nearest caches and never as a whole.
 /// </summary>
 /// <remarks>
 /// The law of these: an output is a chain over channels and taps as in <see cref="Gemm"/>, then bias and activation; an element of the input's
