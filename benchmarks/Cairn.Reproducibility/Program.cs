@@ -27,4 +27,5 @@ LearningCases.Run(cases);
 PipelineCases.Run(cases);
 TreeCases.Run(cases);
 DescentCases.Run(cases);
+LoaderCases.Run(cases);
 return 0;

@@ -22,6 +22,9 @@ sealed record LayerRow(Func<Module> Make, int[] Input, int[] Output, Func<Tensor
     /// <summary>Training draws random numbers.</summary>
     internal bool IsRandom { get; init; }
 
+    /// <summary>Training moves its weights without a gradient.</summary>
+    internal bool LearnsByItself { get; init; }
+
     /// <summary>A container, whose layers report what they see in its place.</summary>
     internal bool IsContainer { get; init; }
 
@@ -177,6 +180,8 @@ static class LayerTable
         { IsContainer = true, Call = (layer, x) => ((TransformerDecoder)layer).Forward(x, Memory(x)) },
         ["rotary positions"] = new(() => new RotaryPositions(6), Words, Words, Ones(2, 3, 5)),
         ["rotary positions, heads, base 100"] = new(() => new RotaryPositions(2, 100), Image, Image, Ones(2, 2)),
+        ["sampled softmax"] = new(() => new SampledSoftmax(5, 7, 3), Flat, [4, 7], Ones(4, 6)),
+        ["hebbian"] = new(() => new Hebbian(5, 2), Flat, [4, 2], Ones(4, 6)) { LearnsByItself = true, WithoutFixture = "PyTorch has none" },
         ["sinusoidal positions"] = new(() => new SinusoidalPositions(6, 4), Words, Words, Ones(2, 5, 6)),
         ["learned positions"] = new(() => new LearnedPositions(6, 4), Words, Words, Ones(2, 5, 6)),
         ["activity penalty"] = new(() => new ActivityPenalty(0.1, 0.2), Flat, Flat) { WithoutFixture = "what goes in comes out" },

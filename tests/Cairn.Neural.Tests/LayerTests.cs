@@ -272,4 +272,68 @@ public class LayerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(1.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HardTanh(1, 1));
     }
+
+    [Fact]
+    public void What_fires_together_wires_together() // S159
+    {
+        // two directions of deviation 2 and 1, turned by 30 degrees, and a third of 0.2
+        var (cos, sin) = (Math.Sqrt(0.75), 0.5);
+        var values = new double[2000 * 3];
+        var rng = Rng.Stream(1, "hebb", "x").Start();
+        for (int i = 0; i < 2000; i++)
+        {
+            double a = 2 * rng.Normal(), b = rng.Normal();
+            (values[3 * i], values[3 * i + 1], values[3 * i + 2]) = (cos * a - sin * b, sin * a + cos * b, 0.2 * rng.Normal());
+        }
+        var x = Tensor.From(values).Reshape(2000, 3);
+        var layer = new Hebbian(3, 2, rate: 0.05);
+        layer.Initialize(4, DType.Float64);
+        using (Mode.Training())
+            for (int i = 0; i < 400; i++) layer.Forward(x);
+        double[] w = layer.Weight.Value.ToArray<double>();
+        Assert.Equal(1, Math.Abs(w[0] * cos + w[1] * sin), 0.01);
+        Assert.Equal(1, Math.Abs(-w[3] * sin + w[4] * cos), 0.01);
+        Assert.Equal(1, w[..3].Sum(v => v * v), 0.01);
+        var still = layer.Weight.Value.Copy();
+        layer.Forward(x);
+        Assert.True(Tensor.EqualsExactly(still, layer.Weight.Value)); // in evaluation it only answers
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Hebbian(2, 3));
+    }
+
+    [Fact]
+    public void Candidates_come_near_all_classes() // S202
+    {
+        const int Classes = 40;
+        var values = new double[6 * 5];
+        Rng.Stream(1, "candidates", "x").Start().FillNormal(values);
+        var x = Tensor.From(values).Reshape(6, 5);
+        var y = Tensor.From([0, 39, 7, 7, 21, 3]);
+        (double Loss, double[] Gradient) Of(int candidates, bool trains, long step)
+        {
+            var layer = new SampledSoftmax(5, Classes, candidates);
+            layer.Initialize(2, DType.Float64);
+            using var mode = trains ? Mode.Training(1, step) : Mode.Evaluation();
+            var loss = layer.LossOf(x, y).Mean();
+            loss.Backward();
+            return ((double)loss, layer.Weight.Gradient!.ToArray<double>());
+        }
+        var (whole, slope) = Of(Classes, trains: false, 0);
+        var (same, sameSlope) = Of(Classes, trains: true, 0);
+        Assert.Equal(whole, same, 1e-12);
+        Assert.All(slope.Zip(sameSlope), p => Assert.Equal(p.First, p.Second, 1e-12));
+        double Error(int candidates) => Enumerable.Range(0, 20).Average(step =>
+            Math.Sqrt(Of(candidates, trains: true, step).Gradient.Zip(slope).Sum(p => (p.First - p.Second) * (p.First - p.Second))));
+        double few = Error(4), some = Error(16), most = Error(36);
+        Assert.True(few > 1.3 * some && some > 1.3 * most, $"{few}, {some}, {most}");
+        Assert.InRange(Of(4, trains: true, 0).Gradient.Chunk(5).Count(row => row.Any(v => v != 0)), 5, 9);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SampledSoftmax(5, 4, 5));
+        Assert.Throws<ArgumentException>(() => Of2());
+
+        void Of2()
+        {
+            var layer = new SampledSoftmax(5, Classes, 4);
+            layer.Initialize(2, DType.Float64);
+            layer.LossOf(x, Tensor.From([1, 2]));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Cairn.LinearModels;
 using Cairn.RandomNumbers;
+using Cairn.Trees;
 
 namespace Cairn.Tests;
 
@@ -36,6 +37,43 @@ public class RegularizationTests
             string.Join(", ", last.Select(e => e.ValidationLoss)));
         Assert.True(runs[0].History.OverfitGap > runs[1].History.OverfitGap);
         Assert.True(runs[0].History.BestEpoch < 600); // the number of epochs is such a knob too: S259
+    }
+
+    [Fact]
+    public void A_network_of_few_units_cannot_learn_by_heart() // S270
+    {
+        TrainingHistory Of(int units)
+        {
+            var (train, test) = Sine();
+            var net = new Sequential(new Linear(1, units, activation: Activation.Tanh), new Linear(units, units, activation: Activation.Tanh), new Linear(units, 1));
+            return new Trainer { Loss = Loss.MeanSquaredError, Optimizer = new Adam { LearningRate = 0.01 }, Epochs = 600 }.Fit(net, train, test);
+        }
+        var (few, many) = (Of(1), Of(40));
+        Assert.True(few.Epochs[^1].Loss > many.Epochs[^1].Loss, $"{few}; {many}");
+        Assert.True(few.OverfitGap < many.OverfitGap, $"{few.OverfitGap}; {many.OverfitGap}");
+    }
+
+    [Fact]
+    public void Many_stumps_beat_one() // S261: circles, which no single cut parts
+    {
+        var rng = Rng.Stream(3, "test", "circles").Start();
+        Dataset Circles(int rows)
+        {
+            double[][] x = new double[rows][];
+            int[] y = new int[rows];
+            for (int i = 0; i < rows; i++)
+            {
+                y[i] = i % 2;
+                double angle = rng.Uniform(0, 2 * Math.PI), radius = (y[i] == 0 ? 0.5 : 1) + 0.05 * rng.Normal();
+                x[i] = [radius * Math.Cos(angle), radius * Math.Sin(angle)];
+            }
+            return new Dataset(x, y, ClassLabels.Of(0.0, 1));
+        }
+        Dataset train = Circles(400), test = Circles(400);
+        double Accuracy(IClassifier model) => model.Predict(test.Features).ToArray<int>().Zip(test.Target!.ToArray<int>(), (p, t) => p == t ? 1.0 : 0).Average();
+        double one = Accuracy(new DecisionTreeClassifier { MaxDepth = 1 }.Fit(train));
+        double many = Accuracy(new GradientBoostingClassifier { MaxDepth = 1, Iterations = 200 }.Fit(train));
+        Assert.True(many >= one + 0.1 && many > 0.95, $"one {one}, many {many}");
     }
 
     /// <summary>Errors as they stand in a list, one an epoch.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cairn.RandomNumbers;
 
 namespace Cairn.Augmentations;
@@ -12,6 +13,9 @@ public sealed record Noise : Augmentation
     public override void Apply(Span<float> picture, int channels, int height, int width, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(rng);
-        foreach (ref float pixel in picture) pixel += (float)(Deviation * rng.Normal());
+        float[] noise = ArrayPool<float>.Shared.Rent(picture.Length);
+        rng.FillNormal(noise.AsSpan(0, picture.Length));
+        for (int i = 0; i < picture.Length; i++) picture[i] += (float)Deviation * noise[i];
+        ArrayPool<float>.Shared.Return(noise);
     }
 }

@@ -47,8 +47,11 @@ public sealed class RnnCell : Module, ILayer
         ArgumentNullException.ThrowIfNull(x);
         Layers.Inputs.CheckRows(x, Inputs, this);
         Layers.Inputs.CheckType(x, _weights.InputWeight, this);
-        return Seen(x, x.Unsqueeze(1).Rnn(_weights.InputWeight, _weights.HiddenWeight, _weights.InputBias?.Value,
-            _weights.HiddenBias?.Value, hidden).Hidden);
+        var sum = x.Linear(_weights.InputWeight, _weights.InputBias?.Value);
+        hidden ??= Tensor.Zeros(x.DType, x.Shape[0], Hidden);
+        if (hidden.Shape != sum.Shape)
+            throw new ArgumentException($"RnnCell: a state of {hidden.Shape} where {sum.Shape} is expected, [rows, hidden]", nameof(hidden));
+        return Seen(x, (sum + hidden.Linear(_weights.HiddenWeight, _weights.HiddenBias?.Value)).Tanh());
     }
 
     internal override IEnumerable<(string, object)> Held => _weights.Named("");

@@ -7,6 +7,8 @@ namespace Cairn.Training;
 /// <summary>Changes the samples of a batch, each with random numbers of its own: of (seed, epoch, place in the epoch).</summary>
 static class SampleChanges
 {
+    const int ChunkLength = 8192; // pixels, some microseconds of work
+
     internal static Tensor Transformed(Tensor x, Func<Tensor, Rng, Tensor> transform, long seed, int epoch, long first)
     {
         var samples = new Tensor[x.Shape[0]];
@@ -24,10 +26,14 @@ static class SampleChanges
         int channels = x.Shape[1], height = x.Shape[2], width = x.Shape[3], length = channels * height * width;
         float[] pixels = x.ToArray<float>();
         var random = Rng.Stream(seed, "DataLoader", "augment");
-        WorkTeam.For(x.Shape[0], i =>
+        int rows = x.Shape[0], rowsPerChunk = Math.Max(1, ChunkLength / Math.Max(1, length));
+        WorkTeam.For((rows + rowsPerChunk - 1) / rowsPerChunk, chunk =>
         {
-            var rng = random.At(epoch, first + i).Start();
-            foreach (var augmentation in augmentations) augmentation.Apply(pixels.AsSpan(i * length, length), channels, height, width, rng);
+            for (int i = chunk * rowsPerChunk; i < Math.Min(rows, (chunk + 1) * rowsPerChunk); i++)
+            {
+                var rng = random.At(epoch, first + i).Start();
+                foreach (var augmentation in augmentations) augmentation.Apply(pixels.AsSpan(i * length, length), channels, height, width, rng);
+            }
         });
         return Tensor.Own(pixels, x.Shape);
     }

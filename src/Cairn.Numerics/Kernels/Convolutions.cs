@@ -4,11 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Cairn.Kernels;
 
 /// <summary>
-/// Convolution as products of matrices: of the weights [filters, channels · taps] and the elements under the windows
-/// [channels · taps, windows], which are laid out for a few windows at a time in the nearest caches and never as a whole.
+/// Convolution: by <see cref="Depthwise"/> or <see cref="Winograd"/> where they take it, else as products of matrices: of the weights
+/// [filters, channels · taps] and the elements under the windows [channels · taps, windows], which are laid out for a few windows at a
+/// time in the nearest caches and never as a whole.
 /// </summary>
 /// <remarks>
-/// The law: an output is a chain over channels and taps as in <see cref="Gemm"/>, then bias and activation; an element of the input's
+/// The law of these: an output is a chain over channels and taps as in <see cref="Gemm"/>, then bias and activation; an element of the input's
 /// gradient is the sum of such chains over filters, added in the order of blocks of 64 windows (32 of float64), of taps and of windows; an
 /// element of the weights' gradient is the sum of chains over blocks of 128 windows (64 of float64), added in order within each of at
 /// most 8 runs of images, whose sums are added in order. So the bits depend on the shapes and the numbers alone.
@@ -45,9 +46,19 @@ static unsafe class Convolutions
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y.IsEmpty) return;
-        var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
+            if (Depthwise.Takes<T>(s))
+            {
+                Depthwise.Forward(s, (float*)px, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)py);
+                return;
+            }
+            if (Winograd.Takes<T>(s))
+            {
+                Winograd.Forward(s, (float*)px, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)py);
+                return;
+            }
+            var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
             int units = s.Images * s.Groups * patches.Blocks;
             int share = (int)Math.Clamp(ChunkWork / Math.Max(1, s.Work / units), 1, units);
             WorkTeam.For((units - 1) / share + 1, new ForwardJob<T>(s, patches, px, pw, pb, activation, py, units, share), threads: s.Threads);
@@ -88,9 +99,19 @@ static unsafe class Convolutions
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.IsEmpty) return;
-        var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
+            if (Depthwise.TakesTransposed<T>(s))
+            {
+                Depthwise.Transposed(s, (float*)py, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)px);
+                return;
+            }
+            if (Winograd.Takes<T>(s))
+            {
+                Winograd.Transposed(s, (float*)py, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)px);
+                return;
+            }
+            var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
             T* factors = pw;
             nint aRow = 1, aColumn = s.Inner;
             if ((long)s.Images * s.Windows.Outputs >= TurnedWindows)
@@ -124,7 +145,8 @@ static unsafe class Convolutions
             T* columns = Workspace.Rent<T>(Workspace.Use.Chunk, (long)(rows + block) * width), slopes = columns + (nint)rows * width;
             T* from = y + (nint)place * s.Filters * patches.Outputs, to = x + ((nint)place * s.Channels + channel) * s.Windows.Inputs;
             T* a = w + (nint)group * s.Filters * s.Inner + channel * taps * aRow;
-            new Span<T>(to, channels * s.Windows.Inputs).Clear();
+            bool isPlain = s.Windows.IsPlain;
+            if (!isPlain) new Span<T>(to, channels * s.Windows.Inputs).Clear();
             for (int number = 0; number < patches.Blocks; number++)
             {
                 int count = patches.Columns(number);
@@ -132,9 +154,10 @@ static unsafe class Convolutions
                 {
                     k = Math.Min(block, s.Filters - p);
                     GemmPacking.Panel(from + (nint)p * patches.Outputs + number * width, patches.Outputs, 1, k, count, slopes, width);
-                    GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, columns, width, p > 0);
+                    if (isPlain) GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, to + number * width, patches.Outputs, p > 0);
+                    else GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, columns, width, p > 0);
                 }
-                patches.Scatter(columns, width, number, 0, rows, to);
+                if (!isPlain) patches.Scatter(columns, width, number, 0, rows, to);
             }
             GemmStrips.Finish(to, s.Windows.Inputs, channels, s.Windows.Inputs,
                 bias == null ? null : bias + group * s.Channels + channel, activation);
@@ -151,10 +174,20 @@ static unsafe class Convolutions
             dw.Clear();
             return;
         }
-        var patches = new Patches(s.Windows, GradientBlockBytes / sizeof(T));
-        int parts = Math.Min(s.Images, Math.Clamp(PartElements / dw.Length, 1, MostParts)), shares = Shares(s with { Images = parts }, GatheredRows);
         fixed (T* px = x, py = dy, pw = dw)
         {
+            if (Depthwise.Takes<T>(s))
+            {
+                Depthwise.Weights(s, (float*)px, (float*)py, (float*)pw);
+                return;
+            }
+            if (Winograd.Takes<T>(s))
+            {
+                Winograd.Weights(s, (float*)px, (float*)py, (float*)pw);
+                return;
+            }
+            var patches = new Patches(s.Windows, GradientBlockBytes / sizeof(T));
+            int parts = Math.Min(s.Images, Math.Clamp(PartElements / dw.Length, 1, MostParts)), shares = Shares(s with { Images = parts }, GatheredRows);
             T* sums = Workspace.Rent<T>(Workspace.Use.Result, (long)parts * dw.Length);
             WorkTeam.For(parts * s.Groups * shares, new WeightsJob<T>(s, patches, px, py, sums, parts, shares), threads: s.Threads);
             for (int part = 1; part < parts; part++)

@@ -228,6 +228,7 @@ def layers():
                                             call=lambda x: d_post(x, memory, tgt_mask=causal, memory_key_padding_mask=hidden)),
         "transformer decoder layer, norm first": module(d_pre, words, same, call=lambda x: d_pre(x, memory)),
         "transformer decoder": module(decoder, words, same, call=lambda x: decoder(x, memory, tgt_mask=causal)),
+        "sampled softmax": layer(lambda x, weight, bias: F.linear(x, weight, bias), x, weight=draw(65, 7, 5), bias=draw(66, 7)),
         "rotary positions": layer(rotary, words),
         "rotary positions, heads, base 100": layer(lambda x: rotary(x, 100.0), image),
     })
