@@ -279,4 +279,17 @@ public class DataLoaderTests
         Assert.Contains("[4, 1]", Assert.Throws<InvalidOperationException>(
             () => new DataLoader(x, y) { Augmentations = [new HorizontalFlip()] }.Epoch(0).Count()).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_progress_bar_counts_the_rows_that_the_loader_gave()
+    {
+        var output = new StringWriter();
+        var trainer = new Trainer { Loss = Loss.MeanSquaredError, Epochs = 2, Callbacks = [new ProgressBar { Output = output }] };
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        trainer.Fit(new Linear(1, 1), new DataLoader(Tensor.Ones<float>(50_000, 1), Tensor.Ones<float>(50_000, 1)) { BatchSize = 10_000 });
+        double least = 100_000 / clock.Elapsed.TotalSeconds;
+        string last = output.ToString().Trim().Split('\n')[^1];
+        double shown = double.Parse(System.Text.RegularExpressions.Regex.Match(last, @"(\d+) rows/s").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(shown >= least - 1, $"{last}: {least} rows a second at least");
+    }
 }

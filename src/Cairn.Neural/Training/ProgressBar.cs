@@ -20,21 +20,25 @@ public sealed record ProgressBar : Callback
 
         readonly Stopwatch _clock = Stopwatch.StartNew();
         TimeSpan _shown = TimeSpan.MinValue;
-        long _rows;
+        long _rows, _counted; // since this run began, and of this epoch
         double _done;
 
-        public void Began(TrainingRun run) => _done = run.Epoch;
+        public void Began(TrainingRun run) => (_done, _counted) = (run.Epoch, run.RowsDone);
 
         public void StepEnded(TrainingRun run)
         {
-            _rows += Math.Min(run.Recipe.BatchSize, run.RowsAnEpoch ?? int.MaxValue);
+            _rows += run.RowsDone - _counted;
+            _counted = run.RowsDone;
             if (!moves || _clock.Elapsed - _shown < Interval) return;
             _shown = _clock.Elapsed;
             output.Write("\r" + Line(run, run.Epoch + (run.BatchesAnEpoch is { } batches ? (double)run.Batch / batches : 0), run.Loss, null) + "\u001b[K");
         }
 
-        public void EpochEnded(TrainingRun run) =>
+        public void EpochEnded(TrainingRun run)
+        {
+            _counted = 0;
             output.WriteLine((moves ? "\r" : "") + Line(run, run.Epoch + 1, run.Epochs[^1].Loss, run.Epochs[^1]) + (moves ? "\u001b[K" : ""));
+        }
 
         string Line(TrainingRun run, double epochs, double loss, EpochRecord? record)
         {
