@@ -113,7 +113,7 @@ sealed class FilmSubject
     /// <summary>The subject of batches of rows [rows, features]; null when there is nothing to draw of them.</summary>
     internal static FilmSubject? OfBatches(TrainingRun run)
     {
-        var (x, y) = (run.Train.X, run.Train.Y);
+        if (run.Train is not { X: { } x, Y: { } y }) return null; // a stream
         if (x.Rank != 2 || x.Shape[1] == 0 || !x.DType.IsFloating() || y.Rank != 1) return null;
         string[] names = [.. Enumerable.Range(0, x.Shape[1]).Select(j => "x" + j.ToString(System.Globalization.CultureInfo.InvariantCulture))];
         double[] target = y.To(DType.Float64).ToArray<double>();

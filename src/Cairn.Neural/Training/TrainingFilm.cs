@@ -28,7 +28,8 @@ sealed class TrainingFilm(FilmSubject? subject = null) : ITrainingWatcher
     {
         _subject ??= FilmSubject.OfBatches(run);
         Epochs = run.Epochs;
-        Words = $"{run.Recipe.Optimizer.GetType().Name}; {run.BatchesAnEpoch} batches of {Math.Min(run.Recipe.BatchSize, run.RowsAnEpoch)} rows an epoch";
+        Words = run.Recipe.Optimizer.GetType().Name
+            + (run.RowsAnEpoch is { } rows ? $"; {run.BatchesAnEpoch} batches of {Math.Min(run.Recipe.BatchSize, rows)} rows an epoch" : "");
         _frames.Add(_last = Frame(run, run.Epoch, null));
     }
 
