@@ -10,6 +10,8 @@ static int Run(string[] args) => args switch
     ["element-speed", ..] => ElementSpeed.Run(args.AsSpan(1)),
     ["example", var name] => ExampleRun.Run(name),
     ["gemm", ..] => GemmSpeed.Run(args.AsSpan(1)),
+    ["kills", ..] => KillProof.Run(args.AsSpan(1)),
+    ["soak", ..] => SoakProof.Run(args.AsSpan(1)),
     _ => Usage(),
 };
 
@@ -31,6 +33,11 @@ static int Usage()
         gemm [PART-OF-NAME...] | gemm first | gemm neighbours
             Matrix products in all four layouts (T: transposed), their speed, and the share of the peak of fused multiply-adds measured in
             the same run; the best of many. Or the time of the first product of a process. Or what a multiply-add costs beside round sizes.
+        kills [N]
+            Kills trainings that save checkpoints N times, 200 unless said, and lets each go on with another number of threads: no checkpoint is
+            lost and the bits are those of an undisturbed training. Exit code 1 otherwise.
+        soak [STEPS]
+            Trains for 10,000 steps unless said; exit code 1 where the memory grows after the first fifth.
 
         example NAME
             An example that CI cuts short, in full: what it prints, and the seconds it takes.

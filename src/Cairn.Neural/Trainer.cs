@@ -69,7 +69,7 @@ public sealed record Trainer
         ArgumentNullException.ThrowIfNull(net);
         ArgumentNullException.ThrowIfNull(train);
         bool hasClasses = train.Classes is not null;
-        var trainer = Loss is null ? this with { Loss = hasClasses ? Loss.CrossEntropyFromLogits : Loss.MeanSquaredError } : this;
+        var trainer = this with { Loss = Loss ?? DefaultLoss(hasClasses) };
         return trainer.Fit(net, Loader(train, hasClasses), validation is null ? null : Loader(validation, hasClasses), context);
     }
 
@@ -105,6 +105,70 @@ public sealed record Trainer
         ArgumentException.ThrowIfNullOrEmpty(checkpoint);
         return Run(net, train, validation, context, checkpoint);
     }
+
+    /// <summary>Tries learning rates: a step at each, from the lowest to the highest, until the loss runs away; then the network is what it was
+    /// before.</summary>
+    /// <param name="net">The module; parameters that are not drawn yet are drawn.</param>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="lowest">The first rate, above 0.</param>
+    /// <param name="highest">The last rate.</param>
+    /// <param name="steps">How many rates, at least 10.</param>
+    /// <param name="context">Progress and cancellation.</param>
+    /// <exception cref="InvalidOperationException">No loss is set.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no finite number from the start.</exception>
+    public LearningRateCurve FindLearningRate(Module net, DataLoader train, double lowest = 1e-6, double highest = 10, int steps = 100,
+        FitContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(net);
+        ArgumentNullException.ThrowIfNull(train);
+        if (!(lowest > 0 && double.IsFinite(lowest))) throw new ArgumentOutOfRangeException(nameof(lowest), lowest, "The lowest rate is above 0 and finite");
+        if (!(highest > lowest && double.IsFinite(highest)))
+            throw new ArgumentOutOfRangeException(nameof(highest), highest, $"The highest rate is finite and above the lowest");
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
+        var loss = Loss ?? throw new InvalidOperationException("Trainer: batches do not say what the targets are; set Loss");
+        context ??= new FitContext();
+        net.Place();
+        net.InitializeRest(Seed, train.DType);
+        var kept = net.Parameters.Select(p => p.Value.Detach().Copy()).ToArray();
+        var rising = this with { Optimizer = Optimizer with { Schedule = new RisingSchedule(lowest, highest, steps, Optimizer.LearningRate) } };
+        var run = new TrainingRun(rising, net, rising.Optimizer.For(net.Parameters), train);
+        List<double> rates = [], losses = [];
+        try
+        {
+            double mean = 0, weight = 0;
+            foreach (var batch in Enumerable.Range(0, int.MaxValue).SelectMany(epoch => train.Epoch(epoch)).Take(steps))
+            {
+                context.ThrowIfCancelled();
+                (mean, weight) = (0.9 * mean + 0.1 * rising.Step(run, batch, loss), 0.9 * weight + 0.1);
+                if (losses.Count > 0 && mean / weight > 4 * losses.Min()) break;
+                rates.Add(run.LearningRate);
+                losses.Add(mean / weight);
+                context.Report((double)rates.Count / steps, $"rate {rates[^1].ToString("G3", CultureInfo.InvariantCulture)}");
+            }
+        }
+        catch (TrainingDivergedException) when (rates.Count > 0)
+        {
+            // far enough
+        }
+        finally
+        {
+            for (int i = 0; i < kept.Length; i++) net.Parameters[i].Overwrite(kept[i]);
+        }
+        context.Report(1);
+        return new LearningRateCurve([.. rates], [.. losses]);
+    }
+
+    /// <summary>Tries learning rates on a data set of numbers.</summary>
+    /// <inheritdoc cref="FindLearningRate(Module, DataLoader, double, double, int, FitContext?)"/>
+    public LearningRateCurve FindLearningRate(Module net, Dataset train, double lowest = 1e-6, double highest = 10, int steps = 100,
+        FitContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        bool hasClasses = train.Classes is not null;
+        return (this with { Loss = Loss ?? DefaultLoss(hasClasses) }).FindLearningRate(net, Loader(train, hasClasses), lowest, highest, steps, context);
+    }
+
+    static Loss DefaultLoss(bool hasClasses) => hasClasses ? Loss.CrossEntropyFromLogits : Loss.MeanSquaredError;
 
     TrainingHistory Run(Module net, DataLoader train, DataLoader? validation, FitContext? context, string? checkpoint)
     {
@@ -167,6 +231,7 @@ public sealed record Trainer
         }
         foreach (var parameter in stepper.Parameters)
             if (parameter.Gradient is { } gradient) CheckFinite((double)gradient.Square().Sum().To(DType.Float64), $"gradient of {parameter.Path}", stepper);
+        foreach (var watcher in run.Watchers) watcher.GradientsComputed(run);
         run.LearningRate = stepper.LearningRate;
         stepper.Step(run.LearningRate);
         stepper.ZeroGradients();

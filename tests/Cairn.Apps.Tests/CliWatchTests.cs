@@ -34,4 +34,19 @@ public class CliWatchTests
         Assert.Equal(5 * 4 + 1, Regex.Count(page, "\"step\":"));
         Assert.Contains("mini-batch gradient descent, 8 rows a step", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_network_is_watched_and_reported()
+    {
+        using var folder = new CliFolder();
+        CliProgram.Run(folder, "train", "iris", "--model", "mlp", "--set", "Epochs=30", "--set", "Hidden=8", "--watch", "walk.html").Succeeds();
+        string page = folder.Read("walk.html");
+        Assert.Contains("<h1>iris: species</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("Adam; 4 batches of 32 rows an epoch", page, StringComparison.Ordinal);
+        Assert.Equal(31, Regex.Count(page, "\"step\":"));
+        // the card of the report is the network's
+        string report = folder.Read("iris.html");
+        foreach (string part in new[] { "Linear 4 -&gt; 8, Relu", "30 epochs", "Where it errs" }) Assert.Contains(part, report, StringComparison.Ordinal);
+        CliProgram.Run(folder, "train", "iris", "--model", "tree", "--watch", "walk.html").Fails(2, "takes no steps to be watched", "mlp");
+    }
 }

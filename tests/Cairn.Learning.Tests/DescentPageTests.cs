@@ -15,7 +15,7 @@ public class DescentPageTests
         ClassLabels.Of("no", "yes"));
 
     static JsonElement DataOf(string page) =>
-        JsonDocument.Parse(Regex.Match(page, "<script type=\"application/json\" id=\"descent\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value).RootElement;
+        JsonDocument.Parse(Regex.Match(page, "<script type=\"application/json\" id=\"numbers-of-frames\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value).RootElement;
 
     [Fact]
     public void It_holds_the_numbers_of_the_steps()

@@ -140,4 +140,30 @@ public sealed class CheckpointTests : IDisposable
         again.Fit(expected, Rows(0, 43));
         Assert.Equal(expected.Parameters[0].Value.ToArray<float>(), net.Parameters[0].Value.ToArray<float>());
     }
+
+    sealed record Faulty : Callback, ITrainingWatcher
+    {
+        public required int Step { get; init; }
+
+        public override ITrainingWatcher Watch() => this;
+
+        void ITrainingWatcher.StepEnded(TrainingRun run)
+        {
+            if (run.Stepper.Steps == Step) run.Net.Parameters[0].Set(run.Net.Parameters[0].Value * float.PositiveInfinity);
+        }
+    }
+
+    [Fact]
+    public void A_divergence_leaves_the_last_finite_checkpoint()
+    {
+        var saving = Recipe with { Callbacks = [new Checkpointing { Path = _path, EverySteps = 1 }] };
+        var whole = Network();
+        (saving with { Epochs = 1, Callbacks = [] }).Fit(whole, Rows(0, 40));
+        // the sixth step ends in infinite weights: the checkpoint after it cannot be written, that after the fifth stays
+        Assert.ThrowsAny<Exception>(() => (saving with { Callbacks = saving.Callbacks.Add(new Faulty { Step = 6 }) }).Fit(Network(), Rows(0, 40)));
+        var resumed = Network();
+        (saving with { Epochs = 1, Callbacks = saving.Callbacks.Add(new Faulty { Step = 1000 }) }).Resume(_path, resumed, Rows(0, 40));
+        for (int i = 0; i < whole.Parameters.Count; i++)
+            Assert.Equal(whole.Parameters[i].Value.ToArray<float>(), resumed.Parameters[i].Value.ToArray<float>());
+    }
 }

@@ -16,7 +16,7 @@ static class TrainCommand
         var output = Arguments.Text("--out", "file", "The model file; called like the data, .cairn, if not given");
         var report = Arguments.Text("--report", "file", "The report, one HTML file; called like the data, .html, if not given");
         var emit = Arguments.Text("--emit", "file", "Also write the C# program that does the same: dotnet run FILE");
-        var watch = Arguments.Text("--watch", "file", "A page that plays the training step by step, for descent and logistic-descent");
+        var watch = Arguments.Text("--watch", "file", "A page that plays the training step by step, for descent, logistic-descent and mlp");
         var threshold = Arguments.Share("--threshold", "probability", "Of two classes, answer the positive one from this probability; 0.5 if not given");
         var json = Arguments.Json();
         var command = new Command(Name, "Learn from a data file, test on rows held out, save the model and a report with pictures") { data.Data };

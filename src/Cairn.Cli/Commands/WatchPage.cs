@@ -1,5 +1,6 @@
 using System.Text;
 using Cairn.LinearModels;
+using Cairn.NeuralModels;
 using Cairn.Pipelines;
 
 namespace Cairn.Cli.Commands;
@@ -10,8 +11,8 @@ static class WatchPage
     /// <summary>Refuses a learner that takes no steps to be watched.</summary>
     internal static void Check(object recipe, string name)
     {
-        if (recipe is not (GradientDescentRegression or GradientDescentClassification))
-            throw new UsageException($"--watch: '{name}' takes no steps to be watched; use --model descent or --model logistic-descent");
+        if (recipe is not (GradientDescentRegression or GradientDescentClassification or NeuralEstimator))
+            throw new UsageException($"--watch: '{name}' takes no steps to be watched; use --model descent, logistic-descent or mlp");
     }
 
     /// <summary>The page, from the rows as the pipeline prepares them. The walk is that of the training, its random path included.</summary>
@@ -25,8 +26,12 @@ static class WatchPage
         };
         var prepared = train.With(steps.Aggregate(train.Features, (features, step) => step.Transform(features)));
         var context = new FitContext { Cancellation = cancellation }.Child("last", 1);
-        return Encoding.UTF8.GetBytes(recipe is GradientDescentRegression regression
-            ? regression.Watch(prepared, context).ToHtml(title)
-            : ((GradientDescentClassification)recipe).Watch(prepared, context).ToHtml(title));
+        return Encoding.UTF8.GetBytes(recipe switch
+        {
+            GradientDescentRegression regression => regression.Watch(prepared, context).ToHtml(title),
+            NeuralRegressor network => network.Watch(prepared, context).ToHtml(title),
+            NeuralClassifier network => network.Watch(prepared, context).ToHtml(title),
+            _ => ((GradientDescentClassification)recipe).Watch(prepared, context).ToHtml(title),
+        });
     }
 }

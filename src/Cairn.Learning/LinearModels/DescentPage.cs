@@ -15,31 +15,11 @@ static class DescentPage
     internal static string Write(DescentTask task, IReadOnlyList<DescentPlace> places, TrainingFacts facts, string? title)
     {
         string heading = title ?? task.Data.TargetName;
-        var html = new HtmlWriter();
-        using (html.Open("html", ("lang", "en")))
+        return PlayedPage.Write(heading, "gradient descent", PlayedPage.Css, html =>
         {
-            using (html.Open("head"))
-            {
-                html.AddEmpty("meta", ("charset", "utf-8"));
-                html.AddEmpty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-                html.AddEmpty("meta", ("http-equiv", "Content-Security-Policy"),
-                    ("content", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"));
-                html.Add("title", heading + " – gradient descent");
-                html.Style(DescentPageParts.Css);
-            }
-            using (html.Open("body"))
-            {
-                using (html.Open("header"))
-                {
-                    html.Add("h1", heading);
-                    html.Add("p", DescentWords.Hypothesis(task) + "   ·   " + task.CostFormula, ("class", "formula"));
-                    html.Add("p", DescentWords.Optimiser(task) + "; " + facts.StopReason + ".", ("class", "quiet"));
-                }
-                html.Markup(DescentPageParts.Body);
-                html.Markup($"<script type=\"application/json\" id=\"descent\">{Data(task, places)}</script>\n<script>\n{DescentPageParts.Script}</script>\n");
-            }
-        }
-        return html.ToString();
+            html.Add("p", DescentWords.Hypothesis(task) + "   ·   " + task.CostFormula, ("class", "formula"));
+            html.Add("p", DescentWords.Optimiser(task) + "; " + facts.StopReason + ".", ("class", "quiet"));
+        }, DescentPageParts.Body, Data(task, places), DescentPageParts.Script);
     }
 
     /// <summary>The numbers as JSON that is safe inside a script element: the encoder writes &lt;, &gt;, &amp; and quotes as escapes.</summary>

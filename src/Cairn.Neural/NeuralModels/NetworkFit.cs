@@ -43,13 +43,25 @@ sealed class NetworkFit
     /// <summary>How the caller's features become inputs.</summary>
     internal NetworkInputs Inputs { get; }
 
+    /// <summary>Records the training of the first network; null when nobody watches.</summary>
+    internal TrainingFilm? Film { get; set; }
+
+    /// <summary>A film of these rows, in the caller's units.</summary>
+    internal TrainingFilm Filmed(Dataset rows, double[] y, string target, IReadOnlyList<string>? classes, Func<double, double>? answer = null)
+    {
+        int d = _x.Shape[1];
+        return new TrainingFilm(new FilmSubject(rows.Features.Dense!.ToArray<double>(), [.. Enumerable.Range(0, d).Select(Inputs.Schema.NameOf)], y, target,
+            classes, asked => Inputs.OfNumbers(Tensor.From<double>(asked, asked.Length / d, d)), answer));
+    }
+
     /// <summary>Trains the networks one after the other.</summary>
     internal (Module[] Networks, TrainingFacts Facts) Run()
     {
         var networks = new Module[_recipe.Networks];
         var histories = new TrainingHistory[networks.Length];
         for (int i = 0; i < networks.Length; i++)
-            (networks[i], histories[i]) = Train(_context.Child(string.Create(CultureInfo.InvariantCulture, $"network {i}"), 1.0 / networks.Length));
+            (networks[i], histories[i]) = Train(_context.Child(string.Create(CultureInfo.InvariantCulture, $"network {i}"), 1.0 / networks.Length),
+                i == 0 ? Film : null);
         _context.Report(1);
         var first = histories[0];
         return (networks, new TrainingFacts
@@ -64,7 +76,7 @@ sealed class NetworkFit
         });
     }
 
-    (Module, TrainingHistory) Train(FitContext context)
+    (Module, TrainingHistory) Train(FitContext context, TrainingFilm? film)
     {
         long seed = (long)Rng.Stream(_recipe.Seed, context.Path, "network").UInt64At(0);
         var net = _recipe.NewNetwork(_x.Shape[1], _outputs);
@@ -80,7 +92,7 @@ sealed class NetworkFit
             BatchSize = _recipe.BatchSize,
             Epochs = _recipe.Epochs,
             Seed = seed,
-            Callbacks = [new EarlyStopping { Patience = _recipe.Patience }, .. _recipe.Callbacks, follower],
+            Callbacks = [new EarlyStopping { Patience = _recipe.Patience }, .. _recipe.Callbacks, .. film is null ? Array.Empty<Callback>() : [new Filming(film)], follower],
         };
         TrainingHistory history;
         try
@@ -151,6 +163,11 @@ sealed class NetworkFit
         if (Array.TrueForAll(w, v => v == w[0])) return null;
         double largest = w.Max(), mean = w.Average(v => v / largest);
         return Tensor.From(Array.ConvertAll(w, v => (float)Math.Max(v / largest / mean, 1e-30)));
+    }
+
+    sealed record Filming(TrainingFilm Film) : Callback
+    {
+        public override ITrainingWatcher Watch() => Film;
     }
 
     /// <summary>Keeps hold of a training, so that it can be ended well when it breaks off.</summary>

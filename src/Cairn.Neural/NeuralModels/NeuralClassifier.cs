@@ -1,5 +1,6 @@
 using Cairn.Classification;
 using Cairn.Losses;
+using Cairn.Training;
 
 namespace Cairn.NeuralModels;
 
@@ -24,9 +25,20 @@ public sealed record NeuralClassifier : NeuralEstimator, IEstimator<NeuralClassi
     /// <param name="context">Cancellation and progress.</param>
     /// <exception cref="ArgumentException">There is no row or no column, a value is missing or no number, or <see cref="NeuralEstimator.Network"/>
     /// gives no output for each class.</exception>
-    /// <exception cref="Training.TrainingDivergedException">The loss was no finite number in the first epoch.</exception>
+    /// <exception cref="TrainingDivergedException">The loss was no finite number in the first epoch.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
-    public NeuralClassifierModel Fit(Dataset data, FitContext? context = null)
+    public NeuralClassifierModel Fit(Dataset data, FitContext? context = null) => Train(data, context, isWatched: false).Model;
+
+    /// <summary>Trains the network and records it on the way, for a page that plays the training.</summary>
+    /// <returns>The model that <see cref="Fit"/> gives, and the network's moments.</returns>
+    /// <inheritdoc cref="Fit"/>
+    public NetworkHistory<NeuralClassifierModel> Watch(Dataset data, FitContext? context = null)
+    {
+        var (model, film) = Train(data, context, isWatched: true);
+        return new NetworkHistory<NeuralClassifierModel>(model, film!, model.TargetName);
+    }
+
+    (NeuralClassifierModel Model, TrainingFilm? Film) Train(Dataset data, FitContext? context, bool isWatched)
     {
         ArgumentNullException.ThrowIfNull(data);
         context ??= new FitContext();
@@ -34,9 +46,12 @@ public sealed record NeuralClassifier : NeuralEstimator, IEstimator<NeuralClassi
         var (classes, indices) = data.ClassTarget(learner);
         var rows = NetworkInputs.Numbers(data, indices, classes, learner);
         var (y, present) = PresentClasses.Of(rows.Target!);
-        var fit = new NetworkFit(this, rows, new FeatureSchema(data.Features), Tensor.From(y), present.Length, Loss ?? Loss.CrossEntropyFromLogits, learner, context);
+        var schema = new FeatureSchema(data.Features);
+        var fit = new NetworkFit(this, rows, schema, Tensor.From(y), present.Length, Loss ?? Loss.CrossEntropyFromLogits, learner, context);
+        if (isWatched)
+            fit.Film = fit.Filmed(rows, [.. y.Select(k => (double)k)], data.TargetName, [.. present.Select(k => classes[k])]);
         var (networks, facts) = fit.Run();
-        return new NeuralClassifierModel(fit.Inputs, classes, present, networks, data.TargetName,
-            facts with { Rows = data.Rows, Notes = [.. PresentClasses.Notes(classes, present), .. facts.Notes] });
+        return (new NeuralClassifierModel(fit.Inputs, classes, present, networks, data.TargetName,
+            facts with { Rows = data.Rows, Notes = [.. PresentClasses.Notes(classes, present), .. facts.Notes] }), fit.Film);
     }
 }

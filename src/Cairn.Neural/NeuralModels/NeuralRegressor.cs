@@ -1,4 +1,5 @@
 using Cairn.Preprocessing;
+using Cairn.Training;
 
 namespace Cairn.NeuralModels;
 
@@ -18,9 +19,20 @@ public sealed record NeuralRegressor : NeuralEstimator, IEstimator<NeuralRegress
     /// <param name="context">Cancellation and progress.</param>
     /// <exception cref="ArgumentException">There is no row or no column, a value is missing or no number, or <see cref="NeuralEstimator.Network"/>
     /// gives no output for each column.</exception>
-    /// <exception cref="Training.TrainingDivergedException">The loss was no finite number in the first epoch.</exception>
+    /// <exception cref="TrainingDivergedException">The loss was no finite number in the first epoch.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
-    public NeuralRegressorModel Fit(Dataset data, FitContext? context = null)
+    public NeuralRegressorModel Fit(Dataset data, FitContext? context = null) => Train(data, context, isWatched: false).Model;
+
+    /// <summary>Trains the network and records it on the way, for a page that plays the training.</summary>
+    /// <returns>The model that <see cref="Fit"/> gives, and the network's moments.</returns>
+    /// <inheritdoc cref="Fit"/>
+    public NetworkHistory<NeuralRegressorModel> Watch(Dataset data, FitContext? context = null)
+    {
+        var (model, film) = Train(data, context, isWatched: true);
+        return new NetworkHistory<NeuralRegressorModel>(model, film!, model.TargetName);
+    }
+
+    (NeuralRegressorModel Model, TrainingFilm? Film) Train(Dataset data, FitContext? context, bool isWatched)
     {
         ArgumentNullException.ThrowIfNull(data);
         context ??= new FitContext();
@@ -38,7 +50,11 @@ public sealed record NeuralRegressor : NeuralEstimator, IEstimator<NeuralRegress
         }
         var y = NetworkInputs.Single(columns, StandardizesTarget);
         var fit = new NetworkFit(this, rows, new FeatureSchema(data.Features), y, outputs, Loss ?? Loss.MeanSquaredError, learner, context);
+        if (isWatched)
+            fit.Film = fit.Filmed(rows, [.. rows.Target.To(DType.Float64).ToArray<double>().Where((_, i) => i % outputs == 0)], data.TargetName, null,
+                scaler is null ? null : v => scaler.InverseTransform(Tensor.Full(v, 1, 1)).Dense!.ToArray<double>()[0]);
         var (networks, facts) = fit.Run();
-        return new NeuralRegressorModel(fit.Inputs, scaler, outputs, isVector: target.Rank == 1, networks, data.TargetName, facts with { Rows = data.Rows });
+        return (new NeuralRegressorModel(fit.Inputs, scaler, outputs, isVector: target.Rank == 1, networks, data.TargetName,
+            facts with { Rows = data.Rows }), fit.Film);
     }
 }

@@ -114,6 +114,10 @@ public sealed class DataLoader
     /// <summary>The number of batches in an epoch: rows / batch size, rounded up; null for a stream.</summary>
     public int? Batches => (Rows - 1) / BatchSize + 1;
 
+    internal Tensor? X => _x;
+
+    internal Tensor? Y => _y;
+
     /// <summary>The mean weight of the rows; 1 when all are alike.</summary>
     internal double MeanWeight => _weights is null ? 1 : (double)_weights.To(DType.Float64).Mean();
 

@@ -8,6 +8,9 @@ public interface ITrainingWatcher
     /// <summary>Before the first step, or the first one after resuming.</summary>
     void Began(TrainingRun run) { }
 
+    /// <summary>In every step, when the gradients are computed and before the optimizer takes them.</summary>
+    void GradientsComputed(TrainingRun run) { }
+
     /// <summary>After every step of the optimizer.</summary>
     void StepEnded(TrainingRun run) { }
 

@@ -8,7 +8,8 @@ public sealed class TrainingRun
     readonly List<EpochRecord> _records = [];
 
     internal TrainingRun(Trainer recipe, Module net, Stepper stepper, DataLoader train) =>
-        (Recipe, Net, Stepper, BatchesAnEpoch, RowsAnEpoch, MeanWeight) = (recipe, net, stepper, train.Batches, train.Rows, train.MeanWeight);
+        (Recipe, Net, Stepper, Train, BatchesAnEpoch, RowsAnEpoch, MeanWeight) =
+            (recipe, net, stepper, train, train.Batches, train.Rows, train.MeanWeight);
 
     /// <summary>The trainer.</summary>
     public Trainer Recipe { get; }
@@ -24,6 +25,9 @@ public sealed class TrainingRun
 
     /// <summary>The rows of an epoch; null for a stream.</summary>
     public int? RowsAnEpoch { get; }
+
+    /// <summary>The rows it learns from.</summary>
+    internal DataLoader Train { get; }
 
     /// <summary>The mean weight of these rows; 1 when all are alike.</summary>
     internal double MeanWeight { get; }
