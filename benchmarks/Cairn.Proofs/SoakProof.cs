@@ -28,7 +28,7 @@ static class SoakProof
         {
             Loss = Loss.CrossEntropyFromLogits,
             Optimizer = new Adam(),
-            Epochs = (steps - 1) / loader.Batches + 1,
+            Epochs = (steps - 1) / loader.Batches!.Value + 1,
             Metrics = [TrainingMetric.Accuracy],
             Callbacks = [new EarlyStopping { Patience = int.MaxValue }, memory],
         }.Fit(net, loader, loader);
