@@ -55,7 +55,7 @@ public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     /// <summary>The items in brackets.</summary>
     public override string ToString() =>
-        $"[{string.Join(", ", Items.Select(item => item is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : item?.ToString()))}]";
+        $"[{string.Join(", ", Items.Select(i => i is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : i?.ToString()))}]";
 }
 
 /// <summary>Makes lists that compare by value.</summary>
