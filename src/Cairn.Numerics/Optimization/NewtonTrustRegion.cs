@@ -56,7 +56,7 @@ public sealed record NewtonTrustRegion : Minimizer
                 continue;
             }
             double ratio = Ratio(place, next, step.Promise);
-            if (!(ratio >= Poor)) // NaN too
+            if (ratio < Poor)
             {
                 double slope = Dots.Dot(place.Gradient, step.Vector), bend = next.Value - place.Value - slope;
                 radius = Math.Clamp(bend > 0 ? -slope / (2 * bend) : 0.5, 0.1, 0.5) * length;

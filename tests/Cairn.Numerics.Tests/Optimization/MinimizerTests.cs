@@ -147,9 +147,6 @@ public class MinimizerTests
         var coarse = recipe.Minimize(x => (x.To<float>() - 1).Square().Sum() + 1000, new[] { 3.0, 4 });
         Assert.All(coarse.Point.ToArray<double>(), x => Assert.Equal(1, x, 0.1));
 
-        if (recipe is NewtonTrustRegion newton) // a curvature that is not to be had ends the walk
-            Assert.False(newton.Minimize(x => (x.Square().Sum(), 2 * x), (_, v) => v * double.NaN, new[] { 3.0, -4 }).Converged);
-
         var kink = recipe.Minimize(x => x.Abs().Sum(), new[] { 3.0, -4 }); // no slope at the minimum, but one beside it
         Assert.Equal(0, kink.Value, 1e-6);
     }
