@@ -10,7 +10,7 @@ Console.WriteLine(minimum);
 Console.WriteLine(minimum.Point);
 
 // The way there, on lines of equal height.
-double[] x = Tensor.Linspace(-1.6, 1.4, 121).ToArray<double>(), y = Tensor.Linspace(-0.4, 1.6, 81).ToArray<double>();
+double[] x = Tensor.Linspace(-1.6, 1.4, 76).ToArray<double>(), y = Tensor.Linspace(-0.4, 1.6, 51).ToArray<double>();
 double[] heights = [.. from b in y from a in x select (double)Valley(new[] { a, b })];
 var steps = minimum.History;
 new Chart { Title = "Down Rosenbrock's valley", XLabel = "x", YLabel = "y" }

@@ -1,21 +1,21 @@
 namespace Cairn.Optimization;
 
-/// <summary>The least value of a function of one number between two bounds, or where it is 0, without derivatives (Brent 1973): parabolas and secants where they
-/// lead on, golden sections and halves where they do not.</summary>
+/// <summary>The least value of a function of one number between two bounds, or where it is 0, without derivatives (Brent 1973): parabolas
+/// and secants where they lead on, golden sections and halves where they do not.</summary>
 /// <remarks>With one valley between the bounds its bottom is found; with several, that of one of them. A root needs values of opposite
 /// signs at the bounds.</remarks>
 public sealed record Brent
 {
-    static readonly double Golden = (3 - Math.Sqrt(5)) / 2;
+    static readonly double Golden = (3 - Math.Sqrt(5)) / 2, Flat = Math.ScaleB(1, -26);
 
-    /// <summary>How near the point is to the true one, relative to max(1, |point|), at least 1e-15; 1e-8 unless set. Near a minimum a function is flat, and
-    /// rounding hides what lies within about 1e-8.</summary>
+    /// <summary>How near the point is to the true one, relative to max(1, |point|), at least 1e-15; 1e-12 unless set. A minimum is never
+    /// known better than to 1.5e-8: a function is flat there, and rounding hides what lies nearer.</summary>
     public double Tolerance
     {
         get;
         init => field = value is >= 1e-15 and < 1
             ? value : throw new ArgumentOutOfRangeException(nameof(Tolerance), value, "Tolerance must be from 1e-15 to 1");
-    } = 1e-8;
+    } = 1e-12;
 
     /// <summary>The most evaluations, at least 3; 200 unless set.</summary>
     public int MaxEvaluations
@@ -37,7 +37,7 @@ public sealed record Brent
         int evaluations = 1;
         while (true)
         {
-            double middle = low + (high - low) / 2, near = Tolerance * Math.Max(1, Math.Abs(x)) / 2;
+            double middle = low + (high - low) / 2, near = Math.Max(Tolerance, Flat) * Math.Max(1, Math.Abs(x));
             bool isNear = Math.Abs(x - middle) <= 2 * near - (high - low) / 2;
             if (isNear || evaluations >= MaxEvaluations) return new ScalarPoint(x, fx, evaluations, isNear);
 
@@ -78,7 +78,8 @@ public sealed record Brent
     /// <param name="function">The function.</param>
     /// <param name="low">The lower bound.</param>
     /// <param name="high">The upper bound, where the function has the other sign.</param>
-    /// <exception cref="ArgumentException">The bounds are not finite, or the lower is not below the upper; or the values there have the same sign.</exception>
+    /// <exception cref="ArgumentException">The bounds are not finite, or the lower is not below the upper; or the values there have the
+    /// same sign.</exception>
     /// <exception cref="InvalidOperationException">The function is not a number at a point between.</exception>
     public ScalarPoint FindRoot(Func<double, double> function, double low, double high)
     {

@@ -87,7 +87,9 @@ public sealed record NewtonTrustRegion : Minimizer
             for (int i = 0; i < 4 * size; i++)
             {
                 var bent = f.HessianProduct(place, direction);
-                double curvature = Dots.Dot(direction, bent), share = squares / curvature;
+                double curvature = Dots.Dot(direction, bent);
+                if (!double.IsFinite(curvature)) curvature = 0; // none is to be had: the straight line
+                double share = squares / curvature;
                 bool isBounded = curvature > 0;
                 if (!isBounded && double.IsPositiveInfinity(radius))
                 {

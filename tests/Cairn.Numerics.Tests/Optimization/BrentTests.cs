@@ -23,9 +23,9 @@ public class BrentTests
         var found = new Brent().Minimize(f, low, high);
         Assert.True(found.Converged, name);
         Assert.Equal(f(found.Point), found.Value);
-        double tolerance = name == "fourth power" ? 1e-3 : 3e-8;
+        double tolerance = name == "fourth power" ? 1e-3 : 6e-8;
         Assert.InRange(found.Point, Math.Max(low, bottom - tolerance * Math.Max(1, Math.Abs(bottom))), bottom + tolerance * Math.Max(1, Math.Abs(bottom)));
-        Assert.InRange(found.Evaluations, 3, 60);
+        Assert.InRange(found.Evaluations, 3, name == "parabola" ? 12 : 60);
     }
 
     public static TheoryData<string, Func<double, double>, double, double, double> Roots => new()
@@ -42,11 +42,11 @@ public class BrentTests
     [Theory, MemberData(nameof(Roots))]
     public void Finds_the_root(string name, Func<double, double> f, double low, double high, double root)
     {
-        var found = new Brent { Tolerance = 1e-12 }.FindRoot(f, low, high);
+        var found = new Brent().FindRoot(f, low, high);
         Assert.True(found.Converged, name);
         Assert.InRange(found.Point, root - 1e-11, root + 1e-11);
         Assert.InRange(found.Evaluations, 2, 150);
-        Assert.Equal(found.Point, new Brent { Tolerance = 1e-12 }.FindRoot(t => -f(t), low, high).Point, 2e-12);
+        Assert.Equal(found.Point, new Brent().FindRoot(t => -f(t), low, high).Point, 2e-12);
     }
 
     [Fact]

@@ -206,4 +206,11 @@ public class MinimizerTests
             Assert.True(found.Converged, found.StopReason);
         }
     }
+
+    [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(double.NegativeInfinity)]
+    public void Newton_goes_on_where_no_curvature_is_to_be_had(double curvature)
+    {
+        var found = new NewtonTrustRegion { MaxIterations = 200 }.Minimize(x => (x.Square().Sum(), x * 2), (_, d) => d * curvature, Tensor.From([3.0, -4.0]));
+        Assert.InRange(found.Value, 0, 1e-6);
+    }
 }
