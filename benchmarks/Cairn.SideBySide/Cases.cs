@@ -81,8 +81,16 @@ static class Cases
         foreach (bool back in (bool[])[false, true])
             yield return new($"maxpool2_{(back ? "fwdbwd" : "fwd")}", $"layers max_pool 64 64 28 {(back ? 1 : 0)}",
                 small => small ? Layers.MaxPool(2, 3, 6, back) : Layers.MaxPool(64, 64, 28, back), 64 * 64 * 784 * 5e-9, "GB");
-        yield return new("batchnorm_train_fwd", "layers batch_norm 32 64 56",
-            small => small ? Layers.BatchNorm(3, 2, 5) : Layers.BatchNorm(32, 64, 56), 32 * 64 * 3136 * 8e-9, "GB");
+        foreach (bool back in (bool[])[false, true])
+        {
+            string way = back ? "fwdbwd" : "fwd";
+            int flag = back ? 1 : 0;
+            yield return new($"batchnorm_train_{way}", $"layers batch_norm 32 64 56 {flag}",
+                small => small ? Layers.BatchNorm(3, 2, 5, back) : Layers.BatchNorm(32, 64, 56, back), 32 * 64 * 3136 * (back ? 20e-9 : 8e-9), "GB");
+            foreach (bool whole in (bool[])[false, true])
+                yield return new($"{(whole ? "globalavgpool" : "avgpool2")}_{way}", $"layers average_pool 64 64 28 {(whole ? 1 : 0)} {flag}",
+                    small => small ? Layers.AveragePool(2, 3, 6, whole, back) : Layers.AveragePool(64, 64, 28, whole, back), 64 * 64 * 784 * (back ? 9e-9 : 5e-9), "GB");
+        }
 
         foreach (var (rows, batches) in ((int, int)[])[(1000, 8), (32, 64)])
             yield return Steps($"mlp_train_b{rows}", $"networks mlp_train {rows} {batches} 784 500 200 100 10", rows,

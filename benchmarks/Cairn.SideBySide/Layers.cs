@@ -80,20 +80,31 @@ static class Layers
         });
     }
 
-    /// <summary>Batch normalization in training, with weight and bias.</summary>
-    internal static Work BatchNorm(int images, int channels, int side)
-    {
-        float[] x = MadeData.Signed(0, images * channels * side * side), w = MadeData.Signed(1, channels), b = MadeData.Signed(2, channels);
-        var input = Tensor.From(x).Reshape(images, channels, side, side);
-        Tensor weight = w, bias = b;
-        return new(() => _ = input.BatchNorm(weight, bias), () => Digest(input.BatchNorm(weight, bias).Y), () =>
+    /// <summary>The averages of squares of two, or of whole channels; when it goes back, with the gradient.</summary>
+    internal static Work AveragePool(int images, int channels, int side, bool whole, bool back) => Differentiated.Work([new([images, channels, side, side])],
+        x => whole ? x[0].AdaptiveAveragePool(1) : x[0].AveragePool(2), x =>
         {
-            int length = side * side;
-            int Channel(int i) => i / length % channels;
-            double[] mean = [.. Enumerable.Range(0, channels).Select(c => x.Where((_, i) => Channel(i) == c).Average(v => (double)v))];
-            double[] variance = [.. Enumerable.Range(0, channels).Select(c => x.Where((_, i) => Channel(i) == c).Average(v => (v - mean[c]) * (v - mean[c])))];
-            return MadeData.Digest<double>([.. x.Select((v, i) => (v - mean[Channel(i)]) / Math.Sqrt(variance[Channel(i)] + 1e-5) * w[Channel(i)] + b[Channel(i)])]);
-        });
+            int window = whole ? side : 2, count = side / window;
+            var y = new double[images * channels * count * count];
+            for (int i = 0; i < x[0].Length; i++)
+                if (i % side / window < count && i / side % side / window < count)
+                    y[(i / side / side * count + i / side % side / window) * count + i % side / window] += x[0][i] / window / window;
+            return y;
+        }, back);
+
+    /// <summary>Batch normalization in training, with weight and bias; when it goes back, with all gradients.</summary>
+    internal static Work BatchNorm(int images, int channels, int side, bool back)
+    {
+        int length = side * side, uses = images * length;
+        return Differentiated.Work([new([images, channels, side, side]), new([channels], 1, uses), new([channels], 1, uses)],
+            x => x[0].BatchNorm(x[1], x[2]).Y, x =>
+            {
+                int Channel(int i) => i / length % channels;
+                double[] mean = new double[channels], variance = new double[channels];
+                for (int i = 0; i < x[0].Length; i++) mean[Channel(i)] += x[0][i] / uses;
+                for (int i = 0; i < x[0].Length; i++) variance[Channel(i)] += Math.Pow(x[0][i] - mean[Channel(i)], 2) / uses;
+                return [.. x[0].Select((v, i) => (v - mean[Channel(i)]) / Math.Sqrt(variance[Channel(i)] + 1e-5) * x[1][Channel(i)] + x[2][Channel(i)])];
+            }, back);
     }
 
     static double Digest(Tensor t) => MadeData.Digest<float>(t.ToArray<float>());

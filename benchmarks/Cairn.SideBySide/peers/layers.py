@@ -1,6 +1,7 @@
 """The layers of networks on images, float32, in torch: as they come, and in the format of channels last."""
 import torch
 import torch.nn.functional as F
+from differentiated import work
 from made import digest, signed
 from torch_setup import PEER
 
@@ -55,9 +56,11 @@ def max_pool(images, channels, side, back):
     return run, check
 
 
-def batch_norm(images, channels, side):
-    x, w, b = data(0, images, channels, side, side), data(1, channels), data(2, channels)
+def average_pool(images, channels, side, whole, back):
+    return work([((images, channels, side, side), 1, 1)], (lambda x: F.adaptive_avg_pool2d(x, 1)) if whole else (lambda x: F.avg_pool2d(x, 2)), back)
 
-    def run():
-        return F.batch_norm(x, None, None, w, b, True)
-    return run, lambda: digest(run())
+
+def batch_norm(images, channels, side, back):
+    uses = images * side * side
+    return work([((images, channels, side, side), 1, 1), ((channels,), 1, uses), ((channels,), 1, uses)],
+                lambda x, w, b: F.batch_norm(x, None, None, w, b, True), back)

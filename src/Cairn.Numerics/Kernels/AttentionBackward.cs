@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Cairn.Kernels;
 
-/// <summary>The gradients of attention, a sequence at a time and in it a block of rows after the other: the weights are computed again from what
-/// was kept of each row. With weights p, dp = dy vᵀ and s = p (dp - Σ y dy): dv = pᵀ dy, dq = s k scale, dk = sᵀ q scale.</summary>
+/// <summary>The gradients of attention, a sequence at a time and in it a block of rows after the other: the weights are computed again from
+/// what was kept of each row. With weights p, dp = dy vᵀ and s = p (dp - Σ y dy): dv = pᵀ dy, dq = s k scale, dk = sᵀ q scale.</summary>
 static unsafe class AttentionBackward
 {
     /// <summary>The gradients, those that nobody wants null, and what they come from.</summary>
@@ -123,37 +123,36 @@ static unsafe class AttentionBackward
     {
         public void Run(int i)
         {
-            var c = call;
-            int row = first + i, seen = c.Seen(row);
-            nint at = (nint)product * c.Rows + row;
+            int row = first + i, seen = call.Seen(row);
+            nint at = (nint)product * call.Rows + row;
             T* own = weights + (nint)i * keys;
-            c.Hide(product, row, own);
-            AttentionCall<T>.Weigh(own, seen, keys, c.Largest[at]);
-            if (c.Sums[at] != T.Zero) RowLoops.Multiply(own, T.One / c.Sums[at], seen);
-            if (c.Dropped == 0) return;
+            call.Hide(product, row, own);
+            AttentionCall<T>.Weigh(own, seen, keys, call.Largest[at]);
+            if (call.Sums[at] != T.Zero) RowLoops.Multiply(own, T.One / call.Sums[at], seen);
+            if (call.Dropped == 0) return;
             T* stays = kept + (nint)i * keys;
             new Span<T>(own, keys).CopyTo(new(stays, keys));
-            if (c.Kept != T.Zero) RowLoops.Multiply(stays, T.One / c.Kept, seen);
-            c.Drop(product, row, stays, seen);
+            if (call.Kept != T.Zero) RowLoops.Multiply(stays, T.One / call.Kept, seen);
+            call.Drop(product, row, stays, seen);
         }
     }
 
     /// <summary>From the gradient by the weights to that by the scores.</summary>
-    readonly struct ScoreSlopes<T>(AttentionCall<T> call, Slopes<T> slopes, int product, int first, int keys, T* weights, T* inner) : IChunkJob
+    readonly struct ScoreSlopes<T>(AttentionCall<T> call, Slopes<T> slopes, int product, int first, int keys, T* weights, T* inner)
+        : IChunkJob
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public void Run(int i)
         {
-            var c = call;
-            int row = first + i, seen = c.Seen(row);
+            int row = first + i, seen = call.Seen(row);
             T* own = inner + (nint)i * keys;
-            if (c.Dropped > 0)
+            if (call.Dropped > 0)
             {
-                if (c.Kept != T.Zero) RowLoops.Multiply(own, T.One / c.Kept, seen);
-                c.Drop(product, row, own, seen);
+                if (call.Kept != T.Zero) RowLoops.Multiply(own, T.One / call.Kept, seen);
+                call.Drop(product, row, own, seen);
             }
-            T* y = c.Y[product] + row * c.Y.Row, dy = slopes.Y[product] + row * slopes.Y.Row;
-            T sum = Lanes.Sum(new ReadOnlySpan<T>(dy, c.Width), new ReadOnlySpan<T>(y, c.Width), default(RoundedProduct<T>));
+            T* y = call.Y[product] + row * call.Y.Row, dy = slopes.Y[product] + row * slopes.Y.Row;
+            T sum = Lanes.Sum(new ReadOnlySpan<T>(dy, call.Width), new ReadOnlySpan<T>(y, call.Width), default(RoundedProduct<T>));
             RowLoops.SubtractThenMultiply(own, sum, weights + (nint)i * keys, own, seen);
             new Span<T>(own + seen, keys - seen).Clear();
         }

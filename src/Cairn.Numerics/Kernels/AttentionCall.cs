@@ -3,7 +3,8 @@ using Cairn.RandomNumbers;
 
 namespace Cairn.Kernels;
 
-/// <summary>Where the matrices of an operand lie: the first element of each, and the distances to the next row and the next column.</summary>
+/// <summary>Where the matrices of an operand lie: the first element of each, and the distances to the next row and the next
+/// column.</summary>
 readonly unsafe struct Matrices<T>(T* first, int* starts, nint row, nint column) where T : unmanaged
 {
     internal readonly nint Row = row, Column = column;
@@ -14,8 +15,8 @@ readonly unsafe struct Matrices<T>(T* first, int* starts, nint row, nint column)
 }
 
 /// <summary>Attention of many sequences at once: y = softmax(q kᵀ scale, masked) v.</summary>
-/// <remarks>Rows of q are taken a block at a time, so that what a block finds for all keys stays near and is never all there. A score is one
-/// chain of fused multiply-adds; the weights of a row are relative to its largest score and summed by the law of <see cref="Lanes"/>; the
+/// <remarks>Rows of q are taken a block at a time, so that what a block finds for all keys stays near and is never all there. A score is
+/// one chain of fused multiply-adds; the weights of a row are relative to its largest score and summed by the law of <see cref="Lanes"/>; the
 /// sum over the values is a product's, divided by that of the weights at its end. The blocks are a function of the sizes alone.</remarks>
 unsafe struct AttentionCall<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -45,7 +46,14 @@ unsafe struct AttentionCall<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     internal RandomStream Stream;
 
     /// <summary>How many rows a block has, and how many blocks a sequence.</summary>
-    internal readonly int Block => Math.Min(Rows, Math.Clamp(BlockElements / Math.Max(Keys, 1) / GemmTiles.Rows * GemmTiles.Rows, FewestRows, MostRows));
+    internal readonly int Block
+    {
+        get
+        {
+            int strips = BlockElements / Math.Max(Keys, 1) / GemmTiles.Rows;
+            return Math.Min(Rows, Math.Clamp(strips * GemmTiles.Rows, FewestRows, MostRows));
+        }
+    }
 
     internal readonly int Blocks => Rows == 0 ? 0 : (Rows - 1) / Block + 1;
 
@@ -54,7 +62,8 @@ unsafe struct AttentionCall<T> where T : unmanaged, IBinaryFloatingPointIeee754<
 
     internal readonly long ScoreCount => (long)Block * Keys;
 
-    /// <summary>Does the pieces of all sequences, some at a time; where there are fewer than threads, the products and rows within share these.</summary>
+    /// <summary>Does the pieces of all sequences, some at a time; where there are fewer than threads, the products and rows within share
+    /// these.</summary>
     internal readonly void Share<TJob>(int pieces, TJob job) where TJob : struct, IChunkJob
     {
         long work = (long)Products * Rows * Keys * (Depth + Width);
@@ -77,7 +86,8 @@ unsafe struct AttentionCall<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         int Cut(int chunk) => (int)((long)pieces * chunk / chunks);
     }
 
-    /// <summary>The rows of q from <paramref name="row"/> on, times the scale, side by side; and their products with the keys, unmasked.</summary>
+    /// <summary>The rows of q from <paramref name="row"/> on, times the scale, side by side; and their products with the keys,
+    /// unmasked.</summary>
     internal readonly void Score(int product, int row, int rows, int keys, T* scaled, T* scores)
     {
         T* q = Q[product] + row * Q.Row;

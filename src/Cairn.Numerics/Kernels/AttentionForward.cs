@@ -13,7 +13,8 @@ static unsafe class AttentionForward
         public void Run(int piece)
         {
             var c = call;
-            int product = piece / c.Blocks, row = piece % c.Blocks * c.Block, rows = Math.Min(c.Block, c.Rows - row), keys = c.KeysBefore(row + rows);
+            int product = piece / c.Blocks, row = piece % c.Blocks * c.Block, rows = Math.Min(c.Block, c.Rows - row);
+            int keys = c.KeysBefore(row + rows);
             T* scores = Workspace.Rent<T>(Workspace.Use.Rows, c.ScoreCount + c.Block * (c.Depth + 1L));
             T* sums = scores + c.ScoreCount, scaled = sums + c.Block;
             c.Score(product, row, rows, keys, scaled, scores);
@@ -47,18 +48,17 @@ static unsafe class AttentionForward
     {
         public void Run(int i)
         {
-            var c = call;
-            int row = first + i, seen = c.Seen(row);
+            int row = first + i, seen = call.Seen(row);
             T* own = scores + (nint)i * keys;
-            c.Hide(product, row, own);
+            call.Hide(product, row, own);
             T largest = seen == 0 ? T.NegativeInfinity : Extremes.Max(own, seen);
             sums[i] = AttentionCall<T>.Weigh(own, seen, keys, largest);
-            if (c.Largest != null)
+            if (call.Largest != null)
             {
-                nint at = (nint)product * c.Rows + row;
-                (c.Largest[at], c.Sums[at]) = (largest, sums[i]);
+                nint at = (nint)product * call.Rows + row;
+                (call.Largest[at], call.Sums[at]) = (largest, sums[i]);
             }
-            c.Drop(product, row, own, seen);
+            call.Drop(product, row, own, seen);
         }
     }
 }

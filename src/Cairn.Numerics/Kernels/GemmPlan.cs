@@ -76,16 +76,16 @@ static unsafe class GemmPlan
     {
         T* c = call.C + row * call.CRow + column;
         nint cRow = call.CRow, aRow = packed ? 1 : call.ARow, aColumn = packed ? rows : call.AColumn;
-        bool accumulate = call.Accumulate || p > 0, finish = call.HasEpilogue && p + k == call.K;
+        bool accumulate = call.Accumulate || p > 0, finish = p + k == call.K, relu = finish && call.Activation == Activation.Relu;
+        T* bias = finish && call.Bias != null ? call.Bias + column : null;
         int last = (columns - 1) % GemmTiles.Lanes<T>() + 1;
         int known = 0;
-        delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, void> tile = null;
+        delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, T*, bool, void> tile = null;
         for (int left = rows, height; left > 0; left -= height, c += height * cRow)
         {
             height = Gemm.StripRows(left);
             if (height != known) tile = GemmTiles.Of<T>(known = height, columns);
-            tile(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, last);
-            if (finish) GemmEpilogue.Apply(c, cRow, height, columns, call.Bias == null ? null : call.Bias + column, call.Activation);
+            tile(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, last, bias, relu);
             a += height * aRow;
         }
     }

@@ -17,13 +17,13 @@ static unsafe class GemmStrips
         {
             wide = Math.Min(width, columns - j);
             int last = (wide - 1) % lanes + 1, known = 0;
-            delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, void> tile = null;
+            delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, T*, bool, void> tile = null;
             T* at = a, to = c + j;
             for (int left = rows, height; left > 0; left -= height, at += height * aRow, to += height * cRow)
             {
                 height = Gemm.StripRows(left);
                 if (height != known) tile = GemmTiles.Of<T>(known = height, wide);
-                tile(k, at, aRow, aColumn, b + j, bRow, to, cRow, accumulate, last);
+                tile(k, at, aRow, aColumn, b + j, bRow, to, cRow, accumulate, last, null, false);
             }
         }
     }

@@ -7,7 +7,8 @@ namespace Cairn.Kernels;
 
 /// <summary>
 /// The innermost kernels of the matrix product: a tile of up to 6 rows and up to 4 vectors (2 of 256 or 128 bits) of C, held in registers
-/// while k runs over one block. Every element is one chain of fused multiply-adds from +0 in ascending k.
+/// while k runs over one block; then come what C held, bias and relu, where they are asked for. Every element is one chain of fused
+/// multiply-adds from +0 in ascending k.
 /// </summary>
 /// <remarks>
 /// One generated method serves all sizes of tiles of a type and width: the sizes are those of marker structs, so that the JIT knows them as
@@ -31,13 +32,13 @@ static unsafe partial class GemmTiles
     internal static int Columns<T>() where T : unmanaged => (VectorBits == 512 ? 4 : 2) * Lanes<T>();
 
     /// <summary>The tile of so many rows and columns.</summary>
-    internal static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, void> Of<T>(int rows, int columns) where T : unmanaged
+    internal static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, T*, bool, void> Of<T>(int rows, int columns) where T : unmanaged
     {
         int lanes = Lanes<T>(), vectors = (columns + lanes - 1) / lanes, part = columns % lanes == 0 ? 0 : 1;
         int place = ((VectorBits >> 8) * (Rows + 1) + rows) * (MaxVectors + 1) * 2 + vectors * 2 + part;
         nint tile = Known<T>.Tiles[place];
         if (tile == 0) Known<T>.Tiles[place] = tile = Find<T>(rows, vectors, part == 1);
-        return (delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, void>)tile;
+        return (delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, T*, bool, void>)tile;
     }
 
     static class Known<T>
@@ -71,20 +72,20 @@ static unsafe partial class GemmTiles
         typeof(T) == typeof(float)
             ? VectorBits switch
             {
-                512 => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)
+                512 => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, float*, bool, void>)
                     &Single512<TRows, TVectors, TTail>,
-                256 => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)
+                256 => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, float*, bool, void>)
                     &Single256<TRows, TVectors, TTail>,
-                _ => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, void>)
+                _ => (nint)(delegate*<nint, float*, nint, nint, float*, nint, float*, nint, bool, int, float*, bool, void>)
                     &Single128<TRows, TVectors, TTail>,
             }
             : VectorBits switch
             {
-                512 => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)
+                512 => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, double*, bool, void>)
                     &Double512<TRows, TVectors, TTail>,
-                256 => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)
+                256 => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, double*, bool, void>)
                     &Double256<TRows, TVectors, TTail>,
-                _ => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, void>)
+                _ => (nint)(delegate*<nint, double*, nint, nint, double*, nint, double*, nint, bool, int, double*, bool, void>)
                     &Double128<TRows, TVectors, TTail>,
             };
 

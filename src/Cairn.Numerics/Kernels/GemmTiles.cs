@@ -9,7 +9,7 @@ static unsafe partial class GemmTiles
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Single512<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn,
-        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last)
+        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last, float* bias, bool relu)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector512<float> c00 = default, c01 = default, c02 = default, c03 = default;
@@ -277,6 +277,215 @@ static unsafe partial class GemmTiles
                     ? Avx512F.MaskLoad(row + 48, mask, Vector512<float>.Zero) : Vector512.Load(row + 48));
             }
         }
+        if (bias != null)
+        {
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx512F.MaskLoad(bias, mask, Vector512<float>.Zero) : Vector512.Load(bias));
+            if (sizeof(TVectors) > 1)
+            {
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(bias + 16, mask, Vector512<float>.Zero) : Vector512.Load(bias + 16));
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                b2 = (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(bias + 32, mask, Vector512<float>.Zero) : Vector512.Load(bias + 32));
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                b3 = (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(bias + 48, mask, Vector512<float>.Zero) : Vector512.Load(bias + 48));
+            }
+            c00 += b0;
+            if (sizeof(TVectors) > 1)
+            {
+                c01 += b1;
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                c02 += b2;
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                c03 += b3;
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 += b0;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 += b1;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+            {
+                c12 += b2;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+            {
+                c13 += b3;
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 += b0;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 += b1;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+            {
+                c22 += b2;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+            {
+                c23 += b3;
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 += b0;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 += b1;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+            {
+                c32 += b2;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+            {
+                c33 += b3;
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 += b0;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 += b1;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+            {
+                c42 += b2;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+            {
+                c43 += b3;
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 += b0;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 += b1;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+            {
+                c52 += b2;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+            {
+                c53 += b3;
+            }
+        }
+        if (relu)
+        {
+            c00 = Vector512.Max(c00, Vector512<float>.Zero);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector512.Max(c01, Vector512<float>.Zero);
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                c02 = Vector512.Max(c02, Vector512<float>.Zero);
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                c03 = Vector512.Max(c03, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 = Vector512.Max(c10, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector512.Max(c11, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+            {
+                c12 = Vector512.Max(c12, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+            {
+                c13 = Vector512.Max(c13, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 = Vector512.Max(c20, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector512.Max(c21, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+            {
+                c22 = Vector512.Max(c22, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+            {
+                c23 = Vector512.Max(c23, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 = Vector512.Max(c30, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector512.Max(c31, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+            {
+                c32 = Vector512.Max(c32, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+            {
+                c33 = Vector512.Max(c33, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 = Vector512.Max(c40, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector512.Max(c41, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+            {
+                c42 = Vector512.Max(c42, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+            {
+                c43 = Vector512.Max(c43, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 = Vector512.Max(c50, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector512.Max(c51, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+            {
+                c52 = Vector512.Max(c52, Vector512<float>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+            {
+                c53 = Vector512.Max(c53, Vector512<float>.Zero);
+            }
+        }
         if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c00);
         else c00.Store(c);
         if (sizeof(TVectors) > 1)
@@ -403,7 +612,7 @@ static unsafe partial class GemmTiles
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Double512<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn,
-        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last)
+        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last, double* bias, bool relu)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector512<double> c00 = default, c01 = default, c02 = default, c03 = default;
@@ -671,6 +880,215 @@ static unsafe partial class GemmTiles
                     ? Avx512F.MaskLoad(row + 24, mask, Vector512<double>.Zero) : Vector512.Load(row + 24));
             }
         }
+        if (bias != null)
+        {
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx512F.MaskLoad(bias, mask, Vector512<double>.Zero) : Vector512.Load(bias));
+            if (sizeof(TVectors) > 1)
+            {
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx512F.MaskLoad(bias + 8, mask, Vector512<double>.Zero) : Vector512.Load(bias + 8));
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                b2 = (sizeof(TVectors) + sizeof(TTail) == 11
+                    ? Avx512F.MaskLoad(bias + 16, mask, Vector512<double>.Zero) : Vector512.Load(bias + 16));
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                b3 = (sizeof(TVectors) + sizeof(TTail) == 12
+                    ? Avx512F.MaskLoad(bias + 24, mask, Vector512<double>.Zero) : Vector512.Load(bias + 24));
+            }
+            c00 += b0;
+            if (sizeof(TVectors) > 1)
+            {
+                c01 += b1;
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                c02 += b2;
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                c03 += b3;
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 += b0;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 += b1;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+            {
+                c12 += b2;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+            {
+                c13 += b3;
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 += b0;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 += b1;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+            {
+                c22 += b2;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+            {
+                c23 += b3;
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 += b0;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 += b1;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+            {
+                c32 += b2;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+            {
+                c33 += b3;
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 += b0;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 += b1;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+            {
+                c42 += b2;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+            {
+                c43 += b3;
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 += b0;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 += b1;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+            {
+                c52 += b2;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+            {
+                c53 += b3;
+            }
+        }
+        if (relu)
+        {
+            c00 = Vector512.Max(c00, Vector512<double>.Zero);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector512.Max(c01, Vector512<double>.Zero);
+            }
+            if (sizeof(TVectors) > 2)
+            {
+                c02 = Vector512.Max(c02, Vector512<double>.Zero);
+            }
+            if (sizeof(TVectors) > 3)
+            {
+                c03 = Vector512.Max(c03, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 = Vector512.Max(c10, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector512.Max(c11, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 2)
+            {
+                c12 = Vector512.Max(c12, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 3)
+            {
+                c13 = Vector512.Max(c13, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 = Vector512.Max(c20, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector512.Max(c21, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 2)
+            {
+                c22 = Vector512.Max(c22, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 3)
+            {
+                c23 = Vector512.Max(c23, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 = Vector512.Max(c30, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector512.Max(c31, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 2)
+            {
+                c32 = Vector512.Max(c32, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 3)
+            {
+                c33 = Vector512.Max(c33, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 = Vector512.Max(c40, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector512.Max(c41, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 2)
+            {
+                c42 = Vector512.Max(c42, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 3)
+            {
+                c43 = Vector512.Max(c43, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 = Vector512.Max(c50, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector512.Max(c51, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 2)
+            {
+                c52 = Vector512.Max(c52, Vector512<double>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 3)
+            {
+                c53 = Vector512.Max(c53, Vector512<double>.Zero);
+            }
+        }
         if (sizeof(TVectors) + sizeof(TTail) == 9) Avx512F.MaskStore(c, mask, c00);
         else c00.Store(c);
         if (sizeof(TVectors) > 1)
@@ -797,7 +1215,7 @@ static unsafe partial class GemmTiles
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Single256<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn,
-        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last)
+        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last, float* bias, bool relu)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector256<float> c00 = default, c01 = default;
@@ -947,6 +1365,109 @@ static unsafe partial class GemmTiles
                     ? Avx.MaskLoad(row + 8, mask) : Vector256.Load(row + 8));
             }
         }
+        if (bias != null)
+        {
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx.MaskLoad(bias, mask) : Vector256.Load(bias));
+            if (sizeof(TVectors) > 1)
+            {
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(bias + 8, mask) : Vector256.Load(bias + 8));
+            }
+            c00 += b0;
+            if (sizeof(TVectors) > 1)
+            {
+                c01 += b1;
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 += b0;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 += b1;
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 += b0;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 += b1;
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 += b0;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 += b1;
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 += b0;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 += b1;
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 += b0;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 += b1;
+            }
+        }
+        if (relu)
+        {
+            c00 = Vector256.Max(c00, Vector256<float>.Zero);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector256.Max(c01, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 = Vector256.Max(c10, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector256.Max(c11, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 = Vector256.Max(c20, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector256.Max(c21, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 = Vector256.Max(c30, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector256.Max(c31, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 = Vector256.Max(c40, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector256.Max(c41, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 = Vector256.Max(c50, Vector256<float>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector256.Max(c51, Vector256<float>.Zero);
+            }
+        }
         if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c00);
         else c00.Store(c);
         if (sizeof(TVectors) > 1)
@@ -1013,7 +1534,7 @@ static unsafe partial class GemmTiles
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Double256<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn,
-        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last)
+        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last, double* bias, bool relu)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector256<double> c00 = default, c01 = default;
@@ -1163,6 +1684,109 @@ static unsafe partial class GemmTiles
                     ? Avx.MaskLoad(row + 4, mask) : Vector256.Load(row + 4));
             }
         }
+        if (bias != null)
+        {
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? Avx.MaskLoad(bias, mask) : Vector256.Load(bias));
+            if (sizeof(TVectors) > 1)
+            {
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? Avx.MaskLoad(bias + 4, mask) : Vector256.Load(bias + 4));
+            }
+            c00 += b0;
+            if (sizeof(TVectors) > 1)
+            {
+                c01 += b1;
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 += b0;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 += b1;
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 += b0;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 += b1;
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 += b0;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 += b1;
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 += b0;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 += b1;
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 += b0;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 += b1;
+            }
+        }
+        if (relu)
+        {
+            c00 = Vector256.Max(c00, Vector256<double>.Zero);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector256.Max(c01, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 = Vector256.Max(c10, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector256.Max(c11, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 = Vector256.Max(c20, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector256.Max(c21, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 = Vector256.Max(c30, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector256.Max(c31, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 = Vector256.Max(c40, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector256.Max(c41, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 = Vector256.Max(c50, Vector256<double>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector256.Max(c51, Vector256<double>.Zero);
+            }
+        }
         if (sizeof(TVectors) + sizeof(TTail) == 9) Avx.MaskStore(c, mask, c00);
         else c00.Store(c);
         if (sizeof(TVectors) > 1)
@@ -1229,7 +1853,7 @@ static unsafe partial class GemmTiles
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Single128<TRows, TVectors, TTail>(nint k, float* a, nint aRow, nint aColumn,
-        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last)
+        float* b, nint bRow, float* c, nint cRow, bool accumulate, int last, float* bias, bool relu)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector128<float> c00 = default, c01 = default;
@@ -1375,6 +1999,109 @@ static unsafe partial class GemmTiles
                     ? LoadPart(row + 4, last) : Vector128.Load(row + 4));
             }
         }
+        if (bias != null)
+        {
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? LoadPart(bias, last) : Vector128.Load(bias));
+            if (sizeof(TVectors) > 1)
+            {
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(bias + 4, last) : Vector128.Load(bias + 4));
+            }
+            c00 += b0;
+            if (sizeof(TVectors) > 1)
+            {
+                c01 += b1;
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 += b0;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 += b1;
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 += b0;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 += b1;
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 += b0;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 += b1;
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 += b0;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 += b1;
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 += b0;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 += b1;
+            }
+        }
+        if (relu)
+        {
+            c00 = Vector128.Max(c00, Vector128<float>.Zero);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector128.Max(c01, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 = Vector128.Max(c10, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector128.Max(c11, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 = Vector128.Max(c20, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector128.Max(c21, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 = Vector128.Max(c30, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector128.Max(c31, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 = Vector128.Max(c40, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector128.Max(c41, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 = Vector128.Max(c50, Vector128<float>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector128.Max(c51, Vector128<float>.Zero);
+            }
+        }
         if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c00);
         else c00.Store(c);
         if (sizeof(TVectors) > 1)
@@ -1441,7 +2168,7 @@ static unsafe partial class GemmTiles
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Double128<TRows, TVectors, TTail>(nint k, double* a, nint aRow, nint aColumn,
-        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last)
+        double* b, nint bRow, double* c, nint cRow, bool accumulate, int last, double* bias, bool relu)
         where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged
     {
         Vector128<double> c00 = default, c01 = default;
@@ -1585,6 +2312,109 @@ static unsafe partial class GemmTiles
             {
                 c51 = c51 + (sizeof(TVectors) + sizeof(TTail) == 10
                     ? LoadPart(row + 2, last) : Vector128.Load(row + 2));
+            }
+        }
+        if (bias != null)
+        {
+            b0 = (sizeof(TVectors) + sizeof(TTail) == 9
+                ? LoadPart(bias, last) : Vector128.Load(bias));
+            if (sizeof(TVectors) > 1)
+            {
+                b1 = (sizeof(TVectors) + sizeof(TTail) == 10
+                    ? LoadPart(bias + 2, last) : Vector128.Load(bias + 2));
+            }
+            c00 += b0;
+            if (sizeof(TVectors) > 1)
+            {
+                c01 += b1;
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 += b0;
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 += b1;
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 += b0;
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 += b1;
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 += b0;
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 += b1;
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 += b0;
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 += b1;
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 += b0;
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 += b1;
+            }
+        }
+        if (relu)
+        {
+            c00 = Vector128.Max(c00, Vector128<double>.Zero);
+            if (sizeof(TVectors) > 1)
+            {
+                c01 = Vector128.Max(c01, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 1)
+            {
+                c10 = Vector128.Max(c10, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 1 && sizeof(TVectors) > 1)
+            {
+                c11 = Vector128.Max(c11, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 2)
+            {
+                c20 = Vector128.Max(c20, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 2 && sizeof(TVectors) > 1)
+            {
+                c21 = Vector128.Max(c21, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 3)
+            {
+                c30 = Vector128.Max(c30, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 3 && sizeof(TVectors) > 1)
+            {
+                c31 = Vector128.Max(c31, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 4)
+            {
+                c40 = Vector128.Max(c40, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 4 && sizeof(TVectors) > 1)
+            {
+                c41 = Vector128.Max(c41, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 5)
+            {
+                c50 = Vector128.Max(c50, Vector128<double>.Zero);
+            }
+            if (sizeof(TRows) > 5 && sizeof(TVectors) > 1)
+            {
+                c51 = Vector128.Max(c51, Vector128<double>.Zero);
             }
         }
         if (sizeof(TVectors) + sizeof(TTail) == 9) StorePart(c, last, c00);

@@ -7,25 +7,26 @@ namespace Cairn;
 
 public sealed partial class Tensor
 {
-    /// <summary>Scaled dot-product attention, y = softmax(scale q kᵀ + mask) v: for each row of q the mean of the rows of v, weighted by how well
-    /// their keys fit (<see href="https://arxiv.org/abs/1706.03762">Vaswani and others 2017</see>).</summary>
+    /// <summary>Scaled dot-product attention, y = softmax(scale q kᵀ + mask) v: for each row of q the mean of the rows of v, weighted by how
+    /// well their keys fit (<see href="https://arxiv.org/abs/1706.03762">Vaswani and others 2017</see>).</summary>
     /// <remarks>
     /// <para>A row that sees no key gives zeros, and its gradients are 0. What a mask hides must still be finite.</para>
-    /// <para>Scores are made for some rows at a time and made again on the way back, so that memory grows with rows + keys, not with their product;
-    /// unless the mask has a gradient, or gradients of gradients are asked for. The bits of a row depend on the row, its keys and values,
-    /// and the sizes.</para>
+    /// <para>Scores are made for some rows at a time and made again on the way back, so that memory grows with rows + keys, not with their
+    /// product; unless the mask has a gradient, or gradients of gradients are asked for. The bits of a row depend on the row, its keys and
+    /// values, and the sizes.</para>
     /// </remarks>
     /// <param name="query">q, of shape [..., rows, depth]: the leading axes of all tensors broadcast, such as batches and heads.</param>
     /// <param name="key">k, of shape [..., keys, depth].</param>
     /// <param name="value">v, of shape [..., keys, width].</param>
-    /// <param name="mask">Broadcast to [..., rows, keys]: bool, true where a row sees a key; or of the type of q, added to the scores.</param>
+    /// <param name="mask">Broadcast to [..., rows, keys]: bool, true where a row sees a key; or of the type of q, added to the
+    /// scores.</param>
     /// <param name="causal">Whether row i sees the keys 0 to i alone, beside what the mask says.</param>
     /// <param name="scale">What q is multiplied by; 1 / √depth when null.</param>
     /// <param name="dropout">The share of weights that are 0, the others divided by what is left; with <paramref name="draws"/>.</param>
     /// <param name="draws">Which weights are dropped: its draw (batch, row, key).</param>
     /// <returns>The shape [..., rows, width].</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit, or the tensors are not all float32 or all float64, or there is a dropout without
-    /// draws.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, the tensors are not all float32 or all float64, or there is a dropout
+    /// without draws.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not finite, or the dropout outside 0 to 1.</exception>
     public static Tensor Attention(Tensor query, Tensor key, Tensor value, Tensor? mask = null, bool causal = false, double? scale = null,
         double dropout = 0, RandomStream? draws = null)
@@ -43,38 +44,45 @@ public sealed partial class Tensor
     }
 
     /// <summary>What attention does beside its tensors, and their sizes.</summary>
-    readonly record struct AttentionRule(Shape Batch, int Rows, int Keys, int Depth, int Width, double Scale, bool IsCausal, double Dropout, RandomStream Draws)
+    readonly record struct AttentionRule(Shape Batch, int Rows, int Keys, int Depth, int Width, double Scale, bool IsCausal, double Dropout,
+        RandomStream Draws)
     {
         internal static AttentionRule Of(Tensor query, Tensor key, Tensor value, Tensor? mask, bool causal, double? scale, double dropout,
             RandomStream? draws)
         {
             Tensor q = query, k = key, v = value;
             string shapes = $"Attention: {q.Shape} of {k.Shape} and {v.Shape}";
-            if (q.Rank < 2 || k.Rank < 2 || v.Rank < 2) throw new ArgumentException($"{shapes}: each must be matrices [..., rows, columns]");
+            if (q.Rank < 2 || k.Rank < 2 || v.Rank < 2)
+                throw new ArgumentException($"{shapes}: each must be matrices [..., rows, columns]");
             if (!q.DType.IsFloating() || k.DType != q.DType || v.DType != q.DType)
                 throw new ArgumentException($"Attention: {q.DType.Name()} with keys of {k.DType.Name()} and values of {v.DType.Name()}: "
                     + "all must be float32 or all float64; convert with To(DType)");
-            if (q.Shape[-1] != k.Shape[-1]) throw new ArgumentException($"{shapes}: query and key have {q.Shape[-1]} and {k.Shape[-1]} columns", nameof(key));
-            if (k.Shape[-2] != v.Shape[-2]) throw new ArgumentException($"{shapes}: {k.Shape[-2]} keys for {v.Shape[-2]} values", nameof(value));
+            if (q.Shape[-1] != k.Shape[-1])
+                throw new ArgumentException($"{shapes}: query and key have {q.Shape[-1]} and {k.Shape[-1]} columns", nameof(key));
+            if (k.Shape[-2] != v.Shape[-2])
+                throw new ArgumentException($"{shapes}: {k.Shape[-2]} keys for {v.Shape[-2]} values", nameof(value));
             if (scale is { } factor && !double.IsFinite(factor))
                 throw new ArgumentOutOfRangeException(nameof(scale), factor, "Attention: the scale must be finite");
-            if (!(dropout is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "Attention: the dropout must be from 0 to 1");
-            if (dropout > 0 && draws is null) throw new ArgumentException("Attention: a dropout needs draws that say what is dropped", nameof(draws));
-            var batch = Shape.Broadcast(Shape.Broadcast(new(q.BatchSizes), new(k.BatchSizes), $"{shapes}: batches"), new(v.BatchSizes), $"{shapes}: batches");
+            if (!(dropout is >= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "Attention: the dropout must be from 0 to 1");
+            if (dropout > 0 && draws is null)
+                throw new ArgumentException("Attention: a dropout needs draws that say what is dropped", nameof(draws));
+            var batch = Shape.Broadcast(new(q.BatchSizes), new(k.BatchSizes), $"{shapes}: batches");
+            batch = Shape.Broadcast(batch, new(v.BatchSizes), $"{shapes}: batches");
             if (mask is not null)
             {
                 if (mask.DType != DType.Bool && mask.DType != q.DType)
-                    throw new ArgumentException($"Attention: {q.DType.Name()} with a mask of {mask.DType.Name()}; it must be bool or {q.DType.Name()}", nameof(mask));
-                int[] rank = [q.Shape[-2], k.Shape[-2]];
-                Span<int> last = rank, own = mask.Rank < 2 ? [.. mask.Shape.AsSpan()] : [.. mask.Shape.AsSpan()[^2..]];
-                for (int i = 1; i <= own.Length; i++)
-                    if (own[^i] != 1 && own[^i] != last[^i])
-                        throw new ArgumentException($"{shapes}: a mask of {mask.Shape} for {last[0]} rows and {last[1]} keys", nameof(mask));
+                    throw new ArgumentException(
+                        $"Attention: {q.DType.Name()} with a mask of {mask.DType.Name()}; it must be bool or {q.DType.Name()}", nameof(mask));
+                int rows = mask.Rank < 2 ? 1 : mask.Shape[-2], keys = mask.Rank < 1 ? 1 : mask.Shape[-1];
+                if ((rows != 1 && rows != q.Shape[-2]) || (keys != 1 && keys != k.Shape[-2]))
+                    throw new ArgumentException(
+                        $"{shapes}: a mask of {mask.Shape} for {q.Shape[-2]} rows and {k.Shape[-2]} keys", nameof(mask));
                 batch = Shape.Broadcast(batch, new(mask.BatchSizes), $"{shapes}: a mask of {mask.Shape}: batches");
             }
             int depth = q.Shape[-1];
-            return new(batch, q.Shape[-2], k.Shape[-2], depth, v.Shape[-1], scale ?? (depth == 0 ? 1 : 1 / Math.Sqrt(depth)), causal, dropout,
-                draws ?? default);
+            return new(batch, q.Shape[-2], k.Shape[-2], depth, v.Shape[-1], scale ?? (depth == 0 ? 1 : 1 / Math.Sqrt(depth)), causal,
+                dropout, draws ?? default);
         }
 
         internal Shape Of(int rows, int columns) => Shape.Of(nameof(Attention), [.. Batch, rows, columns]);
@@ -138,7 +146,8 @@ public sealed partial class Tensor
         mask = mask?.ExpandTo(how.Of(how.Rows, how.Keys), nameof(Attention));
         fixed (T* pq = q.Whole<T>(nameof(Attention)), pk = k.Whole<T>(nameof(Attention)), pv = v.Whole<T>(nameof(Attention)),
             py = y.Whole<T>(nameof(Attention)), pkept = kept is null ? default : kept.Whole<T>(nameof(Attention)),
-            pdy = Whole<T>(dy), pdq = Whole<T>(dq), pdk = Whole<T>(dk), pdv = Whole<T>(dv), added = mask?.DType == DType.Bool ? default : Whole<T>(mask))
+            pdy = Whole<T>(dy), pdq = Whole<T>(dq), pdk = Whole<T>(dk), pdv = Whole<T>(dv),
+            added = mask?.DType == DType.Bool ? default : Whole<T>(mask))
         fixed (bool* allowed = mask?.DType == DType.Bool ? mask.Whole<bool>(nameof(Attention)) : default)
         fixed (int* sq = q.Starts(how.Batch), sk = k.Starts(how.Batch), sv = v.Starts(how.Batch), sy = y.Starts(how.Batch),
             smask = mask?.Starts(how.Batch), sdy = dy?.Starts(how.Batch), sdq = dq?.Starts(how.Batch), sdk = dk?.Starts(how.Batch),
@@ -171,7 +180,8 @@ public sealed partial class Tensor
     /// <summary>The same matrices, or a copy of them that lies column by column.</summary>
     Tensor InColumns() => Distance(2) == 1 ? this : Detach().Transpose(-1, -2).Contiguous().Transpose(-1, -2);
 
-    /// <summary>Memory for matrices that lie as those of <paramref name="like"/> do: one after the other, or, as heads of attention often do, beside one another.</summary>
+    /// <summary>Memory for matrices that lie as those of <paramref name="like"/> do: one after the other, or, as heads of attention often do,
+    /// beside one another.</summary>
     static Tensor UnfilledAs<T>(Tensor like, Shape shape) where T : unmanaged
     {
         bool areBeside = like.Rank > 2 && like.Shape[-3] > 1 && like._strides[^3] > 0 && like._strides[^3] < like._strides[^2];

@@ -44,7 +44,13 @@ public sealed partial class Tensor
     /// <remarks>Window o of m over n elements begins at o n / m, rounded down, and ends before (o + 1) n / m, rounded up.</remarks>
     /// <param name="sizes">How many windows along each axis.</param>
     /// <inheritdoc cref="MaxPool"/>
-    public Tensor AdaptiveAveragePool(PerAxis sizes) => AverageOver(nameof(AdaptiveAveragePool), Adapted(nameof(AdaptiveAveragePool), sizes));
+    public Tensor AdaptiveAveragePool(PerAxis sizes)
+    {
+        var windows = Adapted(nameof(AdaptiveAveragePool), sizes);
+        bool isWhole = true;
+        for (int a = 0; a < Rank - 2; a++) isWhole &= sizes.At(a, 1) == 1;
+        return isWhole ? Mean(Rank == 3 ? [2] : Rank == 4 ? [2, 3] : [2, 3, 4], keepDims: true) : AverageOver(nameof(AdaptiveAveragePool), windows);
+    }
 
     void CheckImages(string operation)
     {

@@ -94,7 +94,7 @@ static class GemmTileSource
 
         Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         Line($"static void {kind.Name}<TRows, TVectors, TTail>(nint k, {kind.Type}* a, nint aRow, nint aColumn,");
-        Line($"    {kind.Type}* b, nint bRow, {kind.Type}* c, nint cRow, bool accumulate, int last)");
+        Line($"    {kind.Type}* b, nint bRow, {kind.Type}* c, nint cRow, bool accumulate, int last, {kind.Type}* bias, bool relu)");
         Line("    where TRows : unmanaged where TVectors : unmanaged where TTail : unmanaged");
         Line("{");
         for (int r = 0; r < Rows; r++)
@@ -130,6 +130,17 @@ static class GemmTileSource
             if (r > 0) Line($"if (sizeof(TRows) > {r}) row += cRow;");
             for (int v = 0; v < kind.Vectors; v++) Guarded(r, v, Load($"c{r}{v}", "row", v, $"c{r}{v} + "));
         }
+        Line("}");
+        Line("if (bias != null)");
+        Line("{");
+        for (int v = 0; v < kind.Vectors; v++) Guarded(0, v, Load($"b{v}", "bias", v, ""));
+        for (int r = 0; r < Rows; r++)
+            for (int v = 0; v < kind.Vectors; v++) Guarded(r, v, $"c{r}{v} += b{v};");
+        Line("}");
+        Line("if (relu)");
+        Line("{");
+        for (int r = 0; r < Rows; r++)
+            for (int v = 0; v < kind.Vectors; v++) Guarded(r, v, $"c{r}{v} = {kind.Vector}.Max(c{r}{v}, {vector}.Zero);");
         Line("}");
         for (int r = 0; r < Rows; r++)
         {

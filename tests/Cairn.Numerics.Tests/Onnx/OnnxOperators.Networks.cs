@@ -11,6 +11,7 @@ static partial class OnnxOperators
             var product = a.MatMul(b) * n.Number("alpha", 1);
             return [At(x, 2) is { } c ? product + n.Number("beta", 1) * c : product];
         }),
+        Row("Einsum", (n, x) => [Tensor.Einsum(n.Text("equation", ""), [.. x.Select(t => t!)])]), One("Det", x => x.Determinant()),
         Row("MatMulInteger", (_, x) => [Less(x[0]!, At(x, 2)).MatMul(Less(x[1]!, At(x, 3)))]),
         Row("QuantizeLinear", (n, x) => [Quantized(n, x[0]!, x[1]!, At(x, 2))]),
         Row("DequantizeLinear", (n, x) =>
@@ -169,11 +170,38 @@ static partial class OnnxOperators
             var powers = Bordered(x[0]!.Abs().Pow(p), pads, 0).AveragePool(PerAxis.Of(window), PerAxis.Of(strides));
             return [(powers * Grid.Count(window)).Pow(1 / p)];
         }),
+        Row("Col2Im", (n, x) =>
+        {
+            int[] sizes = Ints(x[1]!), taps = Ints(x[2]!), pads = n.Ints("pads") ?? Same(2 * taps.Length, 0);
+            if (!pads[..taps.Length].SequenceEqual(pads[taps.Length..])) throw new NotInCairnException("Col2Im: no uneven border");
+            return [x[0]!.Fold(PerAxis.Of(sizes), PerAxis.Of(taps), PerAxis.Of(n.Ints("strides") ?? Same(taps.Length, 1)), PerAxis.Of(pads[..taps.Length]),
+                PerAxis.Of(n.Ints("dilations") ?? Same(taps.Length, 1)))];
+        }),
+        Row("Resize", Resized),
         One("GlobalAveragePool", x => x.AdaptiveAveragePool(1)), One("GlobalMaxPool", x => x.AdaptiveMaxPool(1)),
     ];
 
     /// <summary>Whether a border is one that Cairn's pooling takes: as wide after as before, and at most half a window.</summary>
     static bool IsPlain(int[] window, int[] pads) => pads[..window.Length].SequenceEqual(pads[window.Length..]) && window.Zip(pads).All(w => w.Second <= w.First / 2);
+
+    static Tensor?[] Resized(OnnxNode node, Tensor?[] x)
+    {
+        foreach (string attribute in (string[])["antialias", "axes", "exclude_outside", "keep_aspect_ratio_policy", "cubic_coeff_a", "nearest_mode"])
+            node.Refuse(attribute, $"no {attribute}");
+        var t = x[0]!;
+        int[] sizes = At(x, 3) is { } given ? Ints(given) : [.. x[2]!.ToArray<float>().Select((scale, a) => (int)Math.Floor(t.Shape[a] * (double)scale))];
+        string mode = node.Text("mode", "nearest"), places = node.Text("coordinate_transformation_mode", "half_pixel");
+        bool isWhole = sizes.Zip(t.Shape).All(s => s.First % s.Second == 0), isEven = At(x, 2) is not { } scales
+            || scales.ToArray<float>().Select((scale, a) => t.Shape[a] * (double)scale).All(size => size == Math.Floor(size));
+        if (mode == "nearest" ? !isWhole || places != "half_pixel" : !isEven || places is not ("half_pixel" or "align_corners"))
+            throw new NotInCairnException($"Resize: no {mode} at places of {places} for such sizes");
+        return [t.Resize(PerAxis.Of(sizes[2..]), mode switch
+        {
+            "nearest" => Interpolation.Nearest,
+            "linear" => Interpolation.Linear,
+            _ => Interpolation.Cubic,
+        }, places == "align_corners")];
+    }
 
     static int[] Same(int count, int value) => [.. Enumerable.Repeat(value, count)];
 
