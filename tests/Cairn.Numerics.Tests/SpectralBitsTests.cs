@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Cairn.Tests;
+
+/// <summary>The decompositions give these bits, whatever vectors the processor has.</summary>
+public class SpectralBitsTests
+{
+    internal static ulong Fingerprint(int largest)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (int n in (int[])[3, 17, 100, largest])
+        {
+            var x = Tensor.From<double>(Sequence.Numbers(n * n, 11), [n, n]);
+            var (w, v) = (x + x.T).SymmetricEigen();
+            var (u, s, z) = x.Svd();
+            var (tall, t, _) = x[.., ..(n / 2)].Svd();
+            hash = SymmetricEigenTests.Hash(hash, w, v, u, s, z, tall, t, (x + x.T).SymmetricEigenvalues(), x.SingularValues());
+        }
+        return hash;
+    }
+
+    [Fact]
+    public void Spectral_bits_are_these() => Assert.Equal(3537303982824692270UL, Fingerprint(150));
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512")]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    public void Bits_are_the_same_without(string feature)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(typeof(SpectralBitsTests).Assembly.Location);
+        start.ArgumentList.Add("-method");
+        start.ArgumentList.Add("*" + nameof(Spectral_bits_are_these));
+        start.Environment[feature] = "0";
+        using var child = Process.Start(start)!;
+        var text = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        Assert.True(child.ExitCode == 0 && text.Contains("Total: 1", StringComparison.Ordinal), text);
+    }
+}
