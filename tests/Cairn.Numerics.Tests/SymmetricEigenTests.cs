@@ -137,8 +137,8 @@ public class SymmetricEigenTests(ITestOutputHelper output)
         (Projection(a) * weights).Sum().Backward();
         var b = Tensor.From(new[,] { { 2.0, 1e-3, 0 }, { 1e-3, 2.001, 0 }, { 0, 0, 5 } }).AsParameter();
         (Projection(b) * weights).Sum().Backward();
-        Assert.True((double)b.Grad!.Abs().Max() > 0.1);
-        Assert.True((double)(a.Grad! - b.Grad!).Abs().Max() < 0.01);
+        Assert.True((double)b.Grad!.Abs().Max() > 0.02);
+        Assert.True((double)(a.Grad! - b.Grad!).Abs().Max() < 0.002);
 
         static Tensor Projection(Tensor x)
         {
