@@ -3,6 +3,8 @@ import json
 import sys
 import mpmath
 import numpy as np
+import scipy
+import scipy.fft
 
 mpmath.mp.dps = 40
 
@@ -51,5 +53,20 @@ def singular(m, n, seed):
     return dict(rows=m, columns=n, seed=seed, program=program, values=values)
 
 
+def general(n, seed):
+    x = numbers(n * n, seed).reshape(n, n)
+    w, _ = mpmath.eig(mpmath.matrix(x.tolist()))
+    w = sorted(((float(e.real), float(e.imag)) for e in w), key=lambda e: (e[0], -e[1]))
+    return dict(size=n, seed=seed, program=f"mpmath {mpmath.__version__} eig", real=[e[0] for e in w], imaginary=[e[1] for e in w])
+
+
+def fourier(n):
+    x = numbers(2 * n, 100 + n)
+    y = scipy.fft.fft((x[:n] + 1j * x[n:]).astype(np.clongdouble))
+    return dict(length=n, program=f"scipy {scipy.__version__} fft, 80 bits", real=y.real.astype(float).tolist(), imaginary=y.imag.astype(float).tolist())
+
+
 json.dump(dict(symmetric=[symmetric("hilbert", 10), symmetric("random", 2, 1), symmetric("random", 5, 2), symmetric("random", 16, 3), symmetric("random", 60, 4)],
-               singular=[singular(2, 2, 1), singular(5, 3, 2), singular(3, 8, 3), singular(16, 16, 4), singular(70, 40, 5)]), sys.stdout)
+               singular=[singular(2, 2, 1), singular(5, 3, 2), singular(3, 8, 3), singular(16, 16, 4), singular(70, 40, 5)],
+               general=[general(2, 1), general(3, 2), general(7, 3), general(16, 4)],
+               fourier=[fourier(n) for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 16, 20, 25, 28, 45, 49, 64, 97)]), sys.stdout)

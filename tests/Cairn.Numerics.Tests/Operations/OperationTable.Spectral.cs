@@ -29,7 +29,45 @@ static partial class OperationTable
         {
             Errors = [(() => Tensor.Ones<double>(2).SingularValues(), "SingularValues: [2] is no matrix")],
         },
+        Decomposed("Eigen", x => Even(x).Eigen().RealValues, x => Each(x, a => Eigen(a).Values), [1, 1], [3, 3], [2, 4, 4], [0, 0]) with
+        {
+            IsDifferentiable = false,
+            Errors = [(() => Tensor.Ones<double>(2, 3).Eigen(), "Eigen: [2, 3]: the matrix has 2 rows and 3 columns; it must be square")],
+        },
+        Decomposed("Eigen for its vectors", x => Even(x).Eigen().RealVectors, x => Each(x, a => Eigen(a).Vectors), [1, 1], [3, 3], [2, 4, 4]) with
+        {
+            IsDifferentiable = false,
+        },
+        Decomposed("PseudoInverse", x => x.PseudoInverse(), x => Each(x, PseudoInverse), [1, 1], [3, 3], [4, 2], [2, 4], [2, 3, 2], [0, 3]) with
+        {
+            Errors =
+            [
+                (() => Tensor.Ones<double>(2).PseudoInverse(), "PseudoInverse: [2] is no matrix"),
+                (() => Tensor.Ones<double>(2, 2).PseudoInverse(-1), "PseudoInverse: a tolerance must not be negative"),
+            ],
+        },
+        Decomposed("MatrixRank", x => (x * Tensor.From([1.0, 0, 1]).To(x.DType)).MatrixRank(),
+            x => Each(x, a => new([], [Singular(Grid.Make(a.Shape, i => i[1] == 1 ? 0 : a.At(i))).Values.Values.Count(s => s > 1e-9)])),
+            [3, 3], [2, 3], [2, 4, 3]) with
+        {
+            IsDifferentiable = false,
+            Errors = [(() => Tensor.Ones<double>(2, 2).MatrixRank(double.NaN), "MatrixRank: a tolerance must not be negative")],
+        },
+        Decomposed("ConditionNumber", x => x.ConditionNumber(), x => Each(x, a => new([], [Singular(a).Values.Values.Max() / Singular(a).Values.Values.Min()])),
+            [1, 1], [3, 3], [4, 2], [2, 3, 2]) with
+        {
+            Errors = [(() => Tensor.Ones<double>(0, 2).ConditionNumber(), "ConditionNumber: [0, 2]: a matrix without elements has none")],
+        },
+        Decomposed("SpectralNorm", x => x.SpectralNorm(), x => Each(x, a => new([], [Singular(a).Values.Values.Append(0).Max()])),
+            [1, 1], [3, 3], [4, 2], [2, 3, 2], [2, 0]),
+        Decomposed("NuclearNorm", x => x.NuclearNorm(), x => Each(x, a => new([], [Singular(a).Values.Values.Sum()])), [1, 1], [3, 3], [4, 2], [2, 3, 2], [2, 0]),
     ];
+
+    static Grid PseudoInverse(Grid x)
+    {
+        var (u, s, v) = Singular(x);
+        return Grid.Make([x.Shape[1], x.Shape[0]], i => Enumerable.Range(0, s.Values.Length).Sum(k => v.At(i[0], k) * u.At(i[1], k) / s.Values[k]));
+    }
 
     /// <summary>A row of matrices whose elements must be finite; the plain loops iterate, so that they agree less closely.</summary>
     static OperationRow Decomposed(string name, Func<Tensor, Tensor> f, Func<Grid, Grid> reference, params int[][] shapes) =>
