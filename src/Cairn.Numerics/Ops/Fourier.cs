@@ -36,7 +36,7 @@ public sealed partial class Tensor
     /// <returns>The real and the imaginary parts; along the axis there are n / 2 + 1, rounded down.</returns>
     /// <exception cref="ArgumentException">The elements are bool, there is no such axis, or it has no elements.</exception>
     public (Tensor Real, Tensor Imaginary) RealFft(int axis = -1) =>
-        Parts(Floating(nameof(RealFft)).FourierFromReal(AxisOf(this, axis, nameof(RealFft)), 1, nameof(RealFft)));
+        Parts(RealNumbers(nameof(RealFft)).FourierFromReal(AxisOf(this, axis, nameof(RealFft)), 1, nameof(RealFft)));
 
     /// <summary>The inverse of <see cref="RealFft"/>: n real numbers from the elements 0 to n / 2 of their transform.</summary>
     /// <remarks>The imaginary parts of element 0, and for even n of the last one, are those of real numbers and not looked at.</remarks>
@@ -63,13 +63,10 @@ public sealed partial class Tensor
         if (real.Shape != imaginary.Shape || real.DType != imaginary.DType)
             throw new ArgumentException($"{operation}: real parts of {real.DType.Name()} {real.Shape} and imaginary parts of "
                 + $"{imaginary.DType.Name()} {imaginary.Shape}; they must have one shape and type", nameof(imaginary));
-        return real.Floating(operation);
+        return real.RealNumbers(operation);
     }
 
-    static Tensor Imaginary(Tensor imaginary) => imaginary.Floating(nameof(Fft));
-
-    /// <summary>This tensor, or of integers their float64.</summary>
-    Tensor Floating(string operation) => DType == DType.Bool ? throw NoNumber(operation) : To(AnswerType);
+    static Tensor Imaginary(Tensor imaginary) => imaginary.RealNumbers(nameof(Fft));
 
     static int AxisOf(Tensor x, int axis, string operation)
     {

@@ -9,7 +9,7 @@ static partial class OperationTable
         {
             Errors =
             [
-                (() => Tensor.Ones<double>(2, 3).SymmetricEigen(), "SymmetricEigen: [2, 3]: the matrix has 2 rows and 3 columns; it must be square"),
+                (() => Tensor.Ones<double>(2, 3).SymmetricEigen(), "SymmetricEigen: [2, 3] is not square: 2 rows and 3 columns"),
                 (() => Tensor.Ones<bool>(2, 2).SymmetricEigen(), "SymmetricEigen: a bool is no number"),
             ],
         },
@@ -32,7 +32,7 @@ static partial class OperationTable
         Decomposed("Eigen", x => Even(x).Eigen().RealValues, x => Each(x, a => Eigen(a).Values), [1, 1], [3, 3], [2, 4, 4], [0, 0]) with
         {
             IsDifferentiable = false,
-            Errors = [(() => Tensor.Ones<double>(2, 3).Eigen(), "Eigen: [2, 3]: the matrix has 2 rows and 3 columns; it must be square")],
+            Errors = [(() => Tensor.Ones<double>(2, 3).Eigen(), "Eigen: [2, 3] is not square: 2 rows and 3 columns")],
         },
         Decomposed("Eigen for its vectors", x => Even(x).Eigen().RealVectors, x => Each(x, a => Eigen(a).Vectors), [1, 1], [3, 3], [2, 4, 4]) with
         {

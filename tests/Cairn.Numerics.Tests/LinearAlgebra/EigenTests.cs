@@ -7,7 +7,7 @@ public class EigenTests(ITestOutputHelper output)
 {
     static readonly int[] Sizes = [1, 2, 3, 5, 10, 16, 50, 129, 200];
 
-    public static TheoryData<string> Kinds => [.. MatrixTypes.General, "rotation", "companion", "badly scaled", "permutation"];
+    public static TheoryData<string> Kinds => [.. SpectralMatrices.General, "rotation", "companion", "badly scaled", "permutation"];
 
     static double[] Matrix(string kind, int n) => kind switch
     {
@@ -15,7 +15,7 @@ public class EigenTests(ITestOutputHelper output)
         "companion" => Made(n, (i, j) => j == n - 1 ? -1.0 / (i + 1) : i == j + 1 ? 1 : 0),
         "badly scaled" => Made(n, (i, j) => Sequence.Numbers(n * n, 3)[i * n + j] * Math.Pow(4, (i - j) * 10.0 / n)),
         "permutation" => Made(n, (i, j) => (i + 1) % n == j ? 1 : 0),
-        _ => MatrixTypes.GeneralOf(kind, n, n, (ulong)n),
+        _ => SpectralMatrices.GeneralOf(kind, n, n, (ulong)n),
     };
 
     static double[] Made(int n, Func<int, int, double> at) => [.. Enumerable.Range(0, n * n).Select(i => at(i / n, i % n))];
@@ -32,9 +32,9 @@ public class EigenTests(ITestOutputHelper output)
             double largest = (double)a.Abs().Max(), unit = largest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(largest));
             Tensor small = a / unit, wr = e.RealValues / unit, wi = e.ImaginaryValues / unit, vr = e.RealVectors, vi = e.ImaginaryVectors;
             Tensor re = small.MatMul(vr) - (vr * wr - vi * wi), im = small.MatMul(vi) - (vr * wi + vi * wr);
-            double norm = MatrixTypes.OneNorm(small), apart = MatrixTypes.OneNorm(re.Abs() + im.Abs());
-            worst = Math.Max(worst, norm == 0 ? apart : apart / norm / (n * MatrixTypes.Epsilon));
-            worstLength = Math.Max(worstLength, (double)((vr * vr + vi * vi).Sum(0) - 1).Abs().Max() / (n * MatrixTypes.Epsilon));
+            double norm = SpectralMatrices.OneNorm(small), apart = SpectralMatrices.OneNorm(re.Abs() + im.Abs());
+            worst = Math.Max(worst, norm == 0 ? apart : apart / norm / (n * SpectralMatrices.Epsilon));
+            worstLength = Math.Max(worstLength, (double)((vr * vr + vi * vi).Sum(0) - 1).Abs().Max() / (n * SpectralMatrices.Epsilon));
             double[] real = wr.ToArray<double>(), imaginary = wi.ToArray<double>();
             Assert.Equal(real.Order(), real);
             for (int i = 0; i < n; i++)
@@ -100,7 +100,7 @@ public class EigenTests(ITestOutputHelper output)
     [Fact]
     public void What_is_not_square_or_finite_is_refused()
     {
-        SymmetricEigenTests.Refused(() => Tensor.Ones<double>(2, 3).Eigen(), "Eigen: [2, 3]: the matrix has 2 rows and 3 columns; it must be square");
+        SymmetricEigenTests.Refused(() => Tensor.Ones<double>(2, 3).Eigen(), "Eigen: [2, 3] is not square: 2 rows and 3 columns");
         SymmetricEigenTests.Refused(() => Tensor.From(new[,] { { 1, double.NaN }, { 0, 1 } }).Eigen(), "Eigen: element [0, 1] of [2, 2] is NaN");
     }
 

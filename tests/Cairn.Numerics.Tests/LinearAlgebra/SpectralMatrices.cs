@@ -4,7 +4,7 @@ namespace Cairn.Tests;
 /// Matrices of the kinds that LAPACK tries its factorisations on (LAPACK Working Note 41, section 6 and 7): given spectra turned by random
 /// reflections, plain random numbers, and those near the ends of the range.
 /// </summary>
-static class MatrixTypes
+static class SpectralMatrices
 {
     internal const double Epsilon = 1.0 / (1L << 52);
 

@@ -31,7 +31,7 @@ public class SpectralBitsTests
     }
 
     [Fact]
-    public void Spectral_bits_are_these() => Assert.Equal(7881266728059754613UL, Fingerprint(150));
+    public void Spectra_have_this_fingerprint() => Assert.Equal(7881266728059754613UL, Fingerprint(150));
 
     [Theory]
     [InlineData("DOTNET_EnableAVX512")]
@@ -43,7 +43,7 @@ public class SpectralBitsTests
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(SpectralBitsTests).Assembly.Location);
         start.ArgumentList.Add("-method");
-        start.ArgumentList.Add("*" + nameof(Spectral_bits_are_these));
+        start.ArgumentList.Add("*" + nameof(Spectra_have_this_fingerprint));
         start.Environment[feature] = "0";
         using var child = Process.Start(start)!;
         var text = child.StandardOutput.ReadToEnd();

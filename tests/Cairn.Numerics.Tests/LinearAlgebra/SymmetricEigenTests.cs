@@ -8,7 +8,7 @@ public class SymmetricEigenTests(ITestOutputHelper output)
 {
     static readonly int[] Sizes = [1, 2, 3, 5, 10, 16, 50, 129, 200];
 
-    public static TheoryData<string> Kinds => [.. MatrixTypes.Symmetric];
+    public static TheoryData<string> Kinds => [.. SpectralMatrices.Symmetric];
 
     // LAPACK's ratios for DSYEV: norm(A - V D V') / (norm(A) n eps) and norm(I - V'V) / (n eps), both to be below 30.
     [Theory, MemberData(nameof(Kinds))]
@@ -17,19 +17,19 @@ public class SymmetricEigenTests(ITestOutputHelper output)
         double worst = 0, worstOrthogonal = 0;
         foreach (int n in Sizes)
         {
-            var a = Tensor.From<double>(MatrixTypes.SymmetricOf(kind, n, (ulong)n), [n, n]);
+            var a = Tensor.From<double>(SpectralMatrices.SymmetricOf(kind, n, (ulong)n), [n, n]);
             var (w, v) = a.SymmetricEigen();
             // in the middle of the range, so that the check itself neither overflows nor vanishes
             double largest = (double)a.Abs().Max(), unit = largest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(largest));
             Tensor small = a / unit, values = w / unit;
-            double norm = MatrixTypes.OneNorm(small), apart = MatrixTypes.OneNorm(small - (v * values).MatMul(v.T));
-            worst = Math.Max(worst, norm == 0 ? apart : apart / norm / (n * MatrixTypes.Epsilon));
-            worstOrthogonal = Math.Max(worstOrthogonal, MatrixTypes.Orthogonality(v));
+            double norm = SpectralMatrices.OneNorm(small), apart = SpectralMatrices.OneNorm(small - (v * values).MatMul(v.T));
+            worst = Math.Max(worst, norm == 0 ? apart : apart / norm / (n * SpectralMatrices.Epsilon));
+            worstOrthogonal = Math.Max(worstOrthogonal, SpectralMatrices.Orthogonality(v));
             double[] sorted = w.ToArray<double>();
             Assert.Equal(sorted.Order(), sorted);
             AssertSigns(v);
             var alone = a.SymmetricEigenvalues();
-            Assert.True((double)(alone / unit - values).Abs().Max() <= 30 * n * MatrixTypes.Epsilon * norm, $"{kind} {n}");
+            Assert.True((double)(alone / unit - values).Abs().Max() <= 30 * n * SpectralMatrices.Epsilon * norm, $"{kind} {n}");
         }
         output.WriteLine(FormattableString.Invariant($"{kind}: residual {worst:F2}, orthogonality {worstOrthogonal:F2}"));
         Assert.InRange(worst, 0, 10);
@@ -64,7 +64,7 @@ public class SymmetricEigenTests(ITestOutputHelper output)
             double[] expected = [.. item.GetProperty("values").EnumerateArray().Select(v => v.GetDouble())];
             var (w, v) = x.SymmetricEigen();
             double[] actual = w.ToArray<double>();
-            double tolerance = 4 * n * MatrixTypes.Epsilon * expected.Max(Math.Abs);
+            double tolerance = 4 * n * SpectralMatrices.Epsilon * expected.Max(Math.Abs);
             for (int i = 0; i < n; i++) Assert.Equal(expected[i], actual[i], tolerance);
             double[] vectors = [.. item.GetProperty("vectors").EnumerateArray().Select(z => z.GetDouble())], own = v.ToArray<double>();
             for (int i = 0; i < vectors.Length; i++) Assert.Equal(vectors[i], own[i], 1e-12);
@@ -101,7 +101,7 @@ public class SymmetricEigenTests(ITestOutputHelper output)
     [Fact]
     public void What_is_not_symmetric_or_finite_is_refused()
     {
-        Refused(() => Tensor.Ones<double>(2, 3).SymmetricEigen(), "SymmetricEigen: [2, 3]: the matrix has 2 rows and 3 columns; it must be square");
+        Refused(() => Tensor.Ones<double>(2, 3).SymmetricEigen(), "SymmetricEigen: [2, 3] is not square: 2 rows and 3 columns");
         Refused(() => Tensor.Ones<double>(3).SymmetricEigen(), "SymmetricEigen: [3] is no matrix");
         Refused(() => Tensor.From(new[,] { { 1, double.NaN }, { 0, 1 } }).SymmetricEigenvalues(), "SymmetricEigenvalues: element [0, 1] of [2, 2] is NaN");
         Refused(() => Tensor.From(new[,] { { 1, double.PositiveInfinity }, { 0, 1 } }).SymmetricEigen(), "SymmetricEigen: element [0, 1] of [2, 2] is Infinity");
@@ -118,7 +118,7 @@ public class SymmetricEigenTests(ITestOutputHelper output)
     [Fact]
     public unsafe void What_does_not_converge_is_told()
     {
-        var a = MatrixTypes.SymmetricOf("random", 30, 1);
+        var a = SpectralMatrices.SymmetricOf("random", 30, 1);
         double[] w = new double[30], v = new double[900];
         fixed (double* pa = a, pw = w, pv = v)
         {
