@@ -53,7 +53,17 @@ static unsafe class EigenSolver
         }
         Gemm.Run(new GemmCall<double>
         {
-            M = size, N = size, K = size, A = x, ARow = row, AColumn = 1, B = z, BRow = row, BColumn = 1, C = y, CRow = row,
+            M = size,
+            N = size,
+            K = size,
+            A = x,
+            ARow = row,
+            AColumn = 1,
+            B = z,
+            BRow = row,
+            BColumn = 1,
+            C = y,
+            CRow = row,
         });
 
         int[] order = [.. Enumerable.Range(0, size)];

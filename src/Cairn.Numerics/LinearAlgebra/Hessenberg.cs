@@ -69,8 +69,18 @@ static unsafe class Hessenberg
             if (end >= size) break;
             Gemm.Run(new GemmCall<double>
             {
-                M = size, N = size - end, K = 2 * Panel, A = p, ARow = 1, AColumn = row, B = n + end, BRow = row, BColumn = 1,
-                C = a + end, CRow = row, Accumulate = true,
+                M = size,
+                N = size - end,
+                K = 2 * Panel,
+                A = p,
+                ARow = 1,
+                AColumn = row,
+                B = n + end,
+                BRow = row,
+                BColumn = 1,
+                C = a + end,
+                CRow = row,
+                Accumulate = true,
             });
         }
     }
