@@ -36,6 +36,20 @@ static class Cases
             yield return new($"qr_f64_{n}", $"decompositions qr {n}", small => Decompositions.Qr(small ? 19 : n), 8e-9 / 3 * n * n * n, "GFLOP");
         }
 
+        // the operations of the usual count: 9 n³, 21 n³ and 25 n³ (Golub, Van Loan, Matrix Computations), 5 n log n
+        foreach (int n in (int[])[512, 1024])
+        {
+            yield return new($"eigh_{n}", $"spectral eigh {n}", small => Spectra.SymmetricEigen(small ? 20 : n), 9e-9 * n * n * n, "GFLOP", 1e-9);
+            yield return new($"svd_{n}", $"spectral svd {n}", small => Spectra.Svd(small ? 20 : n), 21e-9 * n * n * n, "GFLOP", 1e-7);
+        }
+        yield return new("eig_512", "spectral eig 512", small => Spectra.Eigen(small ? 20 : 512), 25e-9 * 512 * 512 * 512, "GFLOP", 1e-9);
+        foreach (var (rows, n, log) in ((int, int, int)[])[(1, 1 << 16, 16), (1024, 1024, 10)])
+        {
+            yield return new($"fft_{rows}x{n}", $"spectral fft {rows} {n}", small => Spectra.Fft(small ? 3 : rows, small ? 60 : n), 5e-9 * rows * n * log, "GFLOP", 1e-9);
+            yield return new($"rfft_{rows}x{n}", $"spectral rfft {rows} {n}", small => Spectra.RealFft(small ? 3 : rows, small ? 60 : n), 2.5e-9 * rows * n * log,
+                "GFLOP", 1e-9);
+        }
+
         foreach (var (count, name) in ((int, string)[])[(1 << 20, "1M"), (1 << 24, "16M")])
         {
             Case Into(string function, Elements.Map map, Func<double, double> naive, float shift = 0) => Memory(

@@ -9,6 +9,7 @@ static partial class OperationTable
             .. Products, .. Networks, .. Convolutions, .. Pooling, .. Recurrent, .. Attention,
             .. Solvers,
             .. Einsums, .. Arrangements, .. Counts, .. Images,
+            .. Spectral, .. Fourier,
     ];
 
     /// <summary>What gives a tensor and is no operation on tensors: making one, asking it, and the doors of differentiation.</summary>
