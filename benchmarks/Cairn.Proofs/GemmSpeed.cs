@@ -149,7 +149,7 @@ static unsafe class GemmSpeed
         float one = 1, a = 0.5f;
         float* b = stackalloc float[64], c = stackalloc float[6 * 64];
         new Span<float>(b, 64).Fill(one);
-        GemmTiles.Of<float>(6, GemmTiles.Columns<float>())(rounds, &a, 0, 0, b, 0, c, 64, false, GemmTiles.Lanes<float>());
+        GemmTiles.Of<float>(6, GemmTiles.Columns<float>())(rounds, &a, 0, 0, b, 0, c, 64, false, GemmTiles.Lanes<float>(), null, false);
         return c[0];
     }
 
@@ -159,7 +159,7 @@ static unsafe class GemmSpeed
         double one = 1, a = 0.5;
         double* b = stackalloc double[64], c = stackalloc double[6 * 64];
         new Span<double>(b, 64).Fill(one);
-        GemmTiles.Of<double>(6, GemmTiles.Columns<double>())(rounds, &a, 0, 0, b, 0, c, 64, false, GemmTiles.Lanes<double>());
+        GemmTiles.Of<double>(6, GemmTiles.Columns<double>())(rounds, &a, 0, 0, b, 0, c, 64, false, GemmTiles.Lanes<double>(), null, false);
         return c[0];
     }
 
