@@ -144,7 +144,8 @@ static class KillProof
         internal static Child Start(string file, int threads)
         {
             var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-                [typeof(KillProof).Assembly.Location, "kills", "child", file]) { RedirectStandardOutput = true };
+                [typeof(KillProof).Assembly.Location, "kills", "child", file])
+            { RedirectStandardOutput = true };
             start.Environment["CAIRN_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
             return new Child(Process.Start(start)!);
         }

@@ -11,7 +11,8 @@ public class LongTrainingTests
     public void The_proof_holds(string arguments, string says)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "Cairn.Proofs.dll"), .. arguments.Split(' ')]) { RedirectStandardOutput = true };
+            [Path.Combine(AppContext.BaseDirectory, "Cairn.Proofs.dll"), .. arguments.Split(' ')])
+        { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

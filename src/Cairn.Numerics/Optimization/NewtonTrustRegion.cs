@@ -45,6 +45,7 @@ public sealed record NewtonTrustRegion : Minimizer
         {
             var step = Step.On(f, place, radius);
             double length = Math.Sqrt(Dots.Dot(step.Vector, step.Vector));
+            if (!double.IsFinite(length)) yield break; // slopes too steep to square
             double[] point = [.. place.Point];
             Dots.Axpy(1, step.Vector, point);
             if (point.AsSpan().SequenceEqual(place.Point)) yield break;
@@ -56,7 +57,7 @@ public sealed record NewtonTrustRegion : Minimizer
                 continue;
             }
             double ratio = Ratio(place, next, step.Promise);
-            if (ratio < Poor)
+            if (!(ratio >= Poor)) // no number is poor too: each step is taken or shortens the next
             {
                 double slope = Dots.Dot(place.Gradient, step.Vector), bend = next.Value - place.Value - slope;
                 radius = Math.Clamp(bend > 0 ? -slope / (2 * bend) : 0.5, 0.1, 0.5) * length;

@@ -7,7 +7,7 @@ namespace Cairn.Tests;
 public class ElementaryBitsTests(ITestOutputHelper output)
 {
     // To be changed by a deliberate decision only: a new value means that every trained model changes.
-    const string Digest64 = "ee4c30410df42777", Digest32 = "610cbcd945c5645e", DigestSpecial = "c15ce1f612a3911c";
+    const string Digest64 = "ee4c30410df42777", Digest32 = "610cbcd945c5645e", DigestSpecial = "19cddabc1aa3f42f";
 
     static readonly double[] Arguments64 = MakeArguments();
     static readonly float[] Arguments32 = [.. Arguments64.Select((x, i) =>
