@@ -33,12 +33,14 @@ public sealed class Convolution : Module, ILayer
     /// <param name="axes">How many spatial axes there are, when the kernel is one number; 2 unless given.</param>
     /// <param name="initializer">What w is drawn from; <see cref="Initializer.He"/> before relu, else
     /// <see cref="Initializer.XavierUniform"/>. b starts at 0.</param>
+    /// <param name="exact">True to take sums as they are written, where the shape would have float32 filters of three by three multiplied by
+    /// Winograd's algorithm, several times faster and rounded otherwise: see <see cref="Tensor.Convolution"/>.</param>
     /// <exception cref="ArgumentException">Inputs or outputs are not divisible by the groups, or the numbers are for other axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside, or there is no such activation.</exception>
     public Convolution(int inputs, int outputs, PerAxis kernel, PerAxis stride = default, Padding padding = default, PerAxis dilation = default,
         int groups = 1, bool bias = true, Activation activation = Activation.None, bool flips = false, int? axes = null,
-        Initializer? initializer = null)
-        : this(new FilterShape(nameof(Convolution), inputs, outputs, kernel, stride, padding, dilation, groups, axes), bias, activation, flips,
+        Initializer? initializer = null, bool exact = false)
+        : this(new FilterShape(nameof(Convolution), inputs, outputs, kernel, stride, padding, dilation, groups, axes, exact), bias, activation, flips,
             initializer)
     { }
 
@@ -56,6 +58,9 @@ public sealed class Convolution : Module, ILayer
 
     /// <summary>The filters: the channels of the result.</summary>
     public int Outputs => _filters.Outputs;
+
+    /// <summary>True when sums are taken as they are written.</summary>
+    public bool IsExact => _filters.IsExact;
 
     /// <summary>f.</summary>
     public Activation Activation { get; }
@@ -76,7 +81,7 @@ public sealed class Convolution : Module, ILayer
         ArgumentNullException.ThrowIfNull(x);
         _filters.Check(x, _weight, this);
         Tensor w = IsFlipped ? _weight.Value.Flip([.. Enumerable.Range(2, _filters.Axes)]) : _weight;
-        return Seen(x, x.Convolution(w, _bias?.Value, _filters.Stride, _filters.Padding, _filters.Dilation, _filters.Groups, Activation));
+        return Seen(x, x.Convolution(w, _bias?.Value, _filters.Stride, _filters.Padding, _filters.Dilation, _filters.Groups, Activation, _filters.IsExact));
     }
 
     ArtefactKind IArtefact.Kind => Reader.Kind;

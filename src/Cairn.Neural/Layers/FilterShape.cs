@@ -12,7 +12,7 @@ readonly record struct FilterShape
     internal const int MostElements = 1 << 16;
 
     internal FilterShape(string layer, int inputs, int outputs, PerAxis kernel, PerAxis stride, Padding padding, PerAxis dilation, int groups,
-        int? axes)
+        int? axes, bool exact)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
@@ -21,6 +21,7 @@ readonly record struct FilterShape
             throw new ArgumentException($"{layer}: {inputs} inputs and {outputs} outputs in {groups} groups: both numbers must be divisible "
                 + "by the groups", nameof(groups));
         if (kernel.Count == 0) throw new ArgumentException($"{layer}: a kernel needs a size", nameof(kernel));
+        IsExact = exact;
         Axes = axes ?? (kernel.Count > 1 ? kernel.Count : 2);
         if (Axes is < 1 or > 3) throw new ArgumentOutOfRangeException(nameof(axes), Axes, $"{layer}: there are one to three spatial axes");
         (Inputs, Outputs, Groups) = (inputs, outputs, groups);
@@ -45,6 +46,9 @@ readonly record struct FilterShape
     internal Padding Padding { get; }
 
     internal PerAxis Dilation { get; }
+
+    /// <summary>True when sums are taken as they are written, by no algorithm that rounds otherwise.</summary>
+    internal bool IsExact { get; }
 
     /// <summary>The taps of a filter, axis by axis.</summary>
     internal int[] Taps
@@ -116,12 +120,14 @@ readonly record struct FilterShape
         Sizes.Set(writer, "dilation", Dilation);
         writer.Set("is-padding-same", Padding.IsSame);
         if (!Padding.IsSame) Sizes.Set(writer, "padding", Padding.Widths);
+        if (IsExact) writer.Set("is-exact", true);
     }
 
     internal static FilterShape Read(ArtefactReader reader, string layer) => new(layer,
         (int)reader.Integer("inputs", 1, int.MaxValue), (int)reader.Integer("outputs", 1, int.MaxValue), Sizes.ReadPerAxis(reader, "kernel"),
         Sizes.ReadPerAxis(reader, "stride"), reader.Flag("is-padding-same") ? Padding.Same : Sizes.ReadPerAxis(reader, "padding"),
-        Sizes.ReadPerAxis(reader, "dilation"), (int)reader.Integer("groups", 1, int.MaxValue), (int)reader.Integer("axes", 1, 3));
+        Sizes.ReadPerAxis(reader, "dilation"), (int)reader.Integer("groups", 1, int.MaxValue), (int)reader.Integer("axes", 1, 3),
+        reader.Has("is-exact") && reader.Flag("is-exact"));
 
     /// <summary>Sizes, and what is not as usual.</summary>
     public override string ToString()
@@ -131,6 +137,7 @@ readonly record struct FilterShape
         if (Padding != (Padding)0) text.Append(CultureInfo.InvariantCulture, $", padding {Padding}");
         if (Dilation != 1) text.Append(CultureInfo.InvariantCulture, $", dilation {Dilation}");
         if (Groups > 1) text.Append(CultureInfo.InvariantCulture, $", {Groups} groups");
+        if (IsExact) text.Append(", exact");
         return text.ToString();
     }
 }

@@ -29,12 +29,14 @@ public sealed class TransposedConvolution : Module, ILayer
     /// <param name="activation">f.</param>
     /// <param name="axes">How many spatial axes there are, when the kernel is one number; 2 unless given.</param>
     /// <param name="initializer">What w is drawn from; <see cref="Initializer.XavierUniform"/> unless given. b starts at 0.</param>
+    /// <param name="exact">True to take sums as they are written, where the shape would have float32 filters of three by three multiplied by
+    /// Winograd's algorithm, several times faster and rounded otherwise: see <see cref="Tensor.Convolution"/>.</param>
     /// <exception cref="ArgumentException">Inputs or outputs are not divisible by the groups, or the numbers are for other axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside, or there is no such activation.</exception>
     public TransposedConvolution(int inputs, int outputs, PerAxis kernel, PerAxis stride = default, PerAxis padding = default,
         PerAxis more = default, PerAxis dilation = default, int groups = 1, bool bias = true, Activation activation = Activation.None,
-        int? axes = null, Initializer? initializer = null)
-        : this(new FilterShape(nameof(TransposedConvolution), inputs, outputs, kernel, stride, padding, dilation, groups, axes), more, bias,
+        int? axes = null, Initializer? initializer = null, bool exact = false)
+        : this(new FilterShape(nameof(TransposedConvolution), inputs, outputs, kernel, stride, padding, dilation, groups, axes, exact), more, bias,
             activation, initializer)
     { }
 
@@ -59,6 +61,9 @@ public sealed class TransposedConvolution : Module, ILayer
     /// <summary>The channels of the result.</summary>
     public int Outputs => _filters.Outputs;
 
+    /// <summary>True when sums are taken as they are written.</summary>
+    public bool IsExact => _filters.IsExact;
+
     /// <summary>f.</summary>
     public Activation Activation { get; }
 
@@ -75,7 +80,7 @@ public sealed class TransposedConvolution : Module, ILayer
         ArgumentNullException.ThrowIfNull(x);
         _filters.Check(x, _weight, this);
         return Seen(x, x.TransposedConvolution(_weight, _bias?.Value, _filters.Stride, _filters.Padding.Widths, _more, _filters.Dilation,
-            _filters.Groups, Activation));
+            _filters.Groups, Activation, _filters.IsExact));
     }
 
     /// <summary>Every weight once for every place of the input.</summary>
