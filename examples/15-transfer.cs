@@ -38,7 +38,7 @@ static void Train(Module net, DataLoader rows, int epochs, double rate) => new T
 }.Fit(net, rows);
 
 double Right(Module net) => unseen.InOrder()
-    .Sum(batch => (double)net.Forward(batch.X).ArgMax(1).EqualTo(batch.Y).To(DType.Float64).Sum()) / unseen.Rows;
+    .Sum(batch => (double)net.Forward(batch.X).ArgMax(1).EqualTo(batch.Y).To(DType.Float64).Sum()) / unseen.Rows!.Value;
 
 static DataLoader Of(Dataset data, Range kinds, int each)
 {

@@ -20,7 +20,7 @@ var stepper = new AdamW
     Beta2 = 0.99,
     WeightDecay = 0.1,
     ClipNorm = 1,
-    Schedule = new WarmUpSchedule { Steps = 100, Next = new CosineSchedule { Steps = steps - 100, Lowest = 0.05 } },
+    Schedule = new WarmUpSchedule { Steps = steps / 20, Next = new CosineSchedule { Steps = steps - steps / 20, Lowest = 0.05 } },
 }.For(net.Parameters);
 
 var places = Rng.Stream(1, "example", "batches").Start();
