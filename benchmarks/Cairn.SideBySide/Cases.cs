@@ -125,7 +125,10 @@ static class Cases
         // not beside channels last: there torch 1.13 differs from its own float64 by 14 % of the largest gradient
         // and some elements lie so near 0 that rounding decides what relu passes
         yield return Steps("resnet_basicblock_fwdbwd", "networks basic_block 32 64 56", 32,
-            small => small ? Networks.ResidualBlock(2, 3, 5) : Networks.ResidualBlock(32, 64, 56)) with { Tolerance = 1e-2 };
+            small => small ? Networks.ResidualBlock(2, 3, 5) : Networks.ResidualBlock(32, 64, 56)) with
+        {
+            Tolerance = 1e-2,
+        };
         foreach (string kind in (string[])["lstm", "gru"])
             yield return Steps($"{kind}_train", $"networks {kind}_train 32 50 64 128", 32,
                 small => small ? Networks.SequenceTraining(kind, 2, 3, 3, 2) : Networks.SequenceTraining(kind, 32, 50, 64, 128));
