@@ -31,6 +31,7 @@ public class NetworkFixtureTests
         ["Rnn"] = x => Whole(x[0].Rnn(x[1], x[2], x[3], x[4], x[5])),
         ["Gru"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5])),
         ["Gru of rows that end"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5], [2, 4, 1])),
+        ["Gru with the gate before"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5], resetAfter: false)),
         ["Lstm"] = x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6])),
         ["Lstm of rows that end"] = x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6], [2, 4, 1])),
         ["Attention"] = x => Tensor.Attention(x[0], x[1], x[2]),

@@ -51,27 +51,21 @@ static unsafe class CellWalk
         {
             int start = Cut(s.Rows, chunk, chunks), rows = Cut(s.Rows, chunk + 1, chunks) - start, hidden = s.Hidden;
             int width = TCell.Gates * hidden, wide = TCell.States * hidden, keep = TCell.Kept * hidden;
+            int early = TCell.IsOpened ? width - hidden : width;
             T[] rented = ArrayPool<T>.Shared.Rent(rows * width);
             fixed (T* q = rented)
             {
                 for (int t = 0; t < s.Times; t++)
                 {
+                    nint top = (nint)t * s.Rows + start;
                     T* before = (t == 0 ? first : states + (nint)(t - 1) * s.Rows * wide) + (nint)start * wide;
-                    Gemm.Run(new GemmCall<T>
+                    Multiply(rows, before, wide, 0, early, q);
+                    if (TCell.IsOpened)
                     {
-                        M = rows,
-                        N = width,
-                        K = hidden,
-                        A = before,
-                        ARow = wide,
-                        AColumn = 1,
-                        B = w,
-                        BRow = isTurned ? width : 1,
-                        BColumn = isTurned ? 1 : hidden,
-                        C = q,
-                        CRow = width,
-                        Bias = bias,
-                    });
+                        for (int i = 0; i < rows; i++)
+                            if (!s.IsOver(t, start + i)) TCell.Open(p + (top + i) * width, q + i * width, before + i * wide, kept + (top + i) * keep, hidden);
+                        Multiply(rows, kept + top * keep + keep - hidden, keep, early, hidden, q);
+                    }
                     for (int i = 0; i < rows; i++)
                     {
                         nint at = (nint)t * s.Rows + start + i;
@@ -81,6 +75,27 @@ static unsafe class CellWalk
                 }
             }
             ArrayPool<T>.Shared.Return(rented);
+        }
+
+        /// <summary>Some columns of q = the first numbers of rows of a, times the weights.</summary>
+        void Multiply(int rows, T* a, int aRow, int column, int columns, T* q)
+        {
+            int hidden = s.Hidden, width = TCell.Gates * hidden;
+            Gemm.Run(new GemmCall<T>
+            {
+                M = rows,
+                N = columns,
+                K = hidden,
+                A = a,
+                ARow = aRow,
+                AColumn = 1,
+                B = w + (isTurned ? column : (nint)column * hidden),
+                BRow = isTurned ? width : 1,
+                BColumn = isTurned ? 1 : hidden,
+                C = q + column,
+                CRow = width,
+                Bias = bias == null ? null : bias + column,
+            });
         }
     }
 
@@ -113,9 +128,10 @@ static unsafe class CellWalk
         {
             int start = Cut(s.Rows, chunk, chunks), rows = Cut(s.Rows, chunk + 1, chunks) - start, hidden = s.Hidden;
             int width = TCell.Gates * hidden, wide = TCell.States * hidden, keep = TCell.Kept * hidden;
+            int early = TCell.IsOpened ? width - hidden : width;
             T* running = dfirst + (nint)start * wide; // the gradient by the state that was reached
-            T[] rented = ArrayPool<T>.Shared.Rent(wide);
-            fixed (T* after = rented)
+            T[] rented = ArrayPool<T>.Shared.Rent(wide), opened = TCell.IsOpened ? ArrayPool<T>.Shared.Rent(rows * hidden) : [];
+            fixed (T* after = rented, late = opened)
             {
                 for (int t = s.Times - 1; t >= 0; t--)
                 {
@@ -133,24 +149,40 @@ static unsafe class CellWalk
                         else TCell.Backward(after, before + i * wide, states + at * wide, kept + at * keep, dp + at * width, dq + at * width,
                             running + i * wide, hidden);
                     }
-                    Gemm.Run(new GemmCall<T>
+                    nint top = (nint)t * s.Rows + start;
+                    if (TCell.IsOpened)
                     {
-                        M = rows,
-                        N = hidden,
-                        K = width,
-                        A = dq + ((nint)t * s.Rows + start) * width,
-                        ARow = width,
-                        AColumn = 1,
-                        B = w,
-                        BRow = hidden,
-                        BColumn = 1,
-                        C = running,
-                        CRow = wide,
-                        Accumulate = true,
-                    });
+                        Multiply(rows, top, early, hidden, late, hidden, accumulate: false);
+                        for (int i = 0; i < rows; i++)
+                            if (!s.IsOver(t, start + i))
+                                TCell.Close(late + i * hidden, before + i * wide, kept + (top + i) * keep, dp + (top + i) * width, running + i * wide, hidden);
+                    }
+                    Multiply(rows, top, 0, early, running, wide, accumulate: true);
                 }
             }
             ArrayPool<T>.Shared.Return(rented);
+            if (TCell.IsOpened) ArrayPool<T>.Shared.Return(opened);
+        }
+
+        /// <summary>c = some columns of rows of dq, times the weights.</summary>
+        void Multiply(int rows, nint top, int column, int columns, T* c, int cRow, bool accumulate)
+        {
+            int hidden = s.Hidden, width = TCell.Gates * hidden;
+            Gemm.Run(new GemmCall<T>
+            {
+                M = rows,
+                N = hidden,
+                K = columns,
+                A = dq + top * width + column,
+                ARow = width,
+                AColumn = 1,
+                B = w + (nint)column * hidden,
+                BRow = hidden,
+                BColumn = 1,
+                C = c,
+                CRow = cRow,
+                Accumulate = accumulate,
+            });
         }
     }
 }

@@ -18,6 +18,16 @@ unsafe interface ICell<T> where T : unmanaged
     /// <summary>Whether the gradient by q is another than that by p.</summary>
     static abstract bool HasOwnSlope { get; }
 
+    /// <summary>Whether the last gate's product is not with the state before but with what <see cref="Open"/> makes of it, kept in the last
+    /// block.</summary>
+    static virtual bool IsOpened => false;
+
+    /// <summary>The first part of a step, from the products of all gates but the last.</summary>
+    static virtual void Open(T* p, T* q, T* before, T* kept, int hidden) => throw new NotSupportedException();
+
+    /// <summary>The last part of the way back, from the gradient by what was made of the state before.</summary>
+    static virtual void Close(T* slope, T* before, T* kept, T* dp, T* dbefore, int hidden) => throw new NotSupportedException();
+
     static abstract void Forward(T* p, T* q, T* before, T* after, T* kept, int hidden);
 
     /// <summary>From the gradient by the state after to those by p, q, and the state before as far as it does not go by q.</summary>
@@ -137,22 +147,7 @@ readonly unsafe struct GruCell<T> : ICell<T> where T : unmanaged, IBinaryFloatin
         CellLoops.Add(p + 2 * hidden, n, n, hidden);
         CellLoops.Tanh(n, n, hidden);
         new Span<T>(q + 2 * hidden, hidden).CopyTo(new Span<T>(kept + 3 * hidden, hidden));
-        int i = 0;
-        if (Vector512.IsHardwareAccelerated) i = Mix<Wide512<T>>(kept, before, after, hidden, i);
-        if (Vector256.IsHardwareAccelerated) i = Mix<Wide256<T>>(kept, before, after, hidden, i);
-        Mix<Wide1<T>>(kept, before, after, hidden, i);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int Mix<TWide>(T* gates, T* before, T* after, int hidden, int i) where TWide : struct, IWide<TWide, T>
-    {
-        var one = TWide.All(T.One);
-        for (; i <= hidden - TWide.Count; i += TWide.Count)
-        {
-            var z = TWide.Load(gates + hidden + i);
-            ((one - z) * TWide.Load(gates + 2 * hidden + i) + z * TWide.Load(before + i)).Store(after + i);
-        }
-        return i;
+        CellLoops.Mix(kept + hidden, n, before, after, hidden);
     }
 
     public static void Backward(T* slope, T* before, T* after, T* kept, T* dp, T* dq, T* dbefore, int hidden)
@@ -179,6 +174,75 @@ readonly unsafe struct GruCell<T> : ICell<T> where T : unmanaged, IBinaryFloatin
             dn.Store(dp + 2 * hidden + i);
             (dn * r).Store(dq + 2 * hidden + i);
             (dh * z).Store(dbefore + i);
+        }
+        return i;
+    }
+}
+
+/// <summary>The gated recurrent unit whose gate r stands before the product: r, z = σ(p + q), n = tanh(p + q(r h)), h' = (1 - z) n + z h, in the order
+/// r, z, n.</summary>
+readonly unsafe struct EarlyGruCell<T> : ICell<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int Gates => 3;
+    public static int States => 1;
+    public static int Kept => 4; // the gates and r h
+    public static bool HasOwnSlope => false;
+    public static bool IsOpened => true;
+
+    public static void Open(T* p, T* q, T* before, T* kept, int hidden)
+    {
+        CellLoops.Add(p, q, kept, 2 * hidden);
+        CellLoops.Sigmoid(kept, kept, 2 * hidden);
+        CellLoops.Multiply(kept, before, kept + 3 * hidden, hidden);
+    }
+
+    public static void Forward(T* p, T* q, T* before, T* after, T* kept, int hidden)
+    {
+        T* n = kept + 2 * hidden;
+        CellLoops.Add(p + 2 * hidden, q + 2 * hidden, n, hidden);
+        CellLoops.Tanh(n, n, hidden);
+        CellLoops.Mix(kept + hidden, n, before, after, hidden);
+    }
+
+    public static void Backward(T* slope, T* before, T* after, T* kept, T* dp, T* dq, T* dbefore, int hidden)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Back<Wide512<T>>(slope, before, kept, dp, dbefore, hidden, i);
+        if (Vector256.IsHardwareAccelerated) i = Back<Wide256<T>>(slope, before, kept, dp, dbefore, hidden, i);
+        Back<Wide1<T>>(slope, before, kept, dp, dbefore, hidden, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Back<TWide>(T* slope, T* before, T* kept, T* dp, T* dbefore, int hidden, int i) where TWide : struct, IWide<TWide, T>
+    {
+        var one = TWide.All(T.One);
+        for (; i <= hidden - TWide.Count; i += TWide.Count)
+        {
+            TWide z = TWide.Load(kept + hidden + i), n = TWide.Load(kept + 2 * hidden + i), dh = TWide.Load(slope + i);
+            (dh * (TWide.Load(before + i) - n) * z * (one - z)).Store(dp + hidden + i);
+            (dh * (one - z) * (one - n * n)).Store(dp + 2 * hidden + i);
+            (dh * z).Store(dbefore + i);
+        }
+        return i;
+    }
+
+    public static void Close(T* slope, T* before, T* kept, T* dp, T* dbefore, int hidden)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Last<Wide512<T>>(slope, before, kept, dp, dbefore, hidden, i);
+        if (Vector256.IsHardwareAccelerated) i = Last<Wide256<T>>(slope, before, kept, dp, dbefore, hidden, i);
+        Last<Wide1<T>>(slope, before, kept, dp, dbefore, hidden, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Last<TWide>(T* slope, T* before, T* kept, T* dp, T* dbefore, int hidden, int i) where TWide : struct, IWide<TWide, T>
+    {
+        var one = TWide.All(T.One);
+        for (; i <= hidden - TWide.Count; i += TWide.Count)
+        {
+            TWide r = TWide.Load(kept + i), d = TWide.Load(slope + i);
+            (d * TWide.Load(before + i) * r * (one - r)).Store(dp + i);
+            (TWide.Load(dbefore + i) + d * r).Store(dbefore + i);
         }
         return i;
     }
@@ -214,6 +278,28 @@ static unsafe class CellLoops
     static int Multiply<T, TWide>(T* x, T* y, T* z, int count, int i) where T : unmanaged where TWide : struct, IWide<TWide, T>
     {
         for (; i <= count - TWide.Count; i += TWide.Count) (TWide.Load(x + i) * TWide.Load(y + i)).Store(z + i);
+        return i;
+    }
+
+    /// <summary>(1 - z) n + z h</summary>
+    internal static void Mix<T>(T* z, T* n, T* h, T* y, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = Mix<T, Wide512<T>>(z, n, h, y, count, i);
+        if (Vector256.IsHardwareAccelerated) i = Mix<T, Wide256<T>>(z, n, h, y, count, i);
+        Mix<T, Wide1<T>>(z, n, h, y, count, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Mix<T, TWide>(T* z, T* n, T* h, T* y, int count, int i) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TWide : struct, IWide<TWide, T>
+    {
+        var one = TWide.All(T.One);
+        for (; i <= count - TWide.Count; i += TWide.Count)
+        {
+            var share = TWide.Load(z + i);
+            ((one - share) * TWide.Load(n + i) + share * TWide.Load(h + i)).Store(y + i);
+        }
         return i;
     }
 

@@ -12,11 +12,12 @@ static unsafe class EigenSolver
     /// <param name="imaginary">The imaginary parts.</param>
     /// <param name="realVectors">The real parts of the vectors, in columns.</param>
     /// <param name="imaginaryVectors">The imaginary parts.</param>
+    /// <param name="places">Which element of each vector is made real and positive.</param>
     /// <param name="name">Who asks, for messages.</param>
     /// <param name="stepsPerValue">The limit of the iteration.</param>
     /// <exception cref="InvalidOperationException">The iteration did not converge.</exception>
-    internal static void Solve(double* a, int size, double* real, double* imaginary, double* realVectors, double* imaginaryVectors, string name,
-        int stepsPerValue = SchurIteration.StepsPerValue)
+    internal static void Solve(double* a, int size, double* real, double* imaginary, double* realVectors, double* imaginaryVectors, int* places,
+        string name, int stepsPerValue = SchurIteration.StepsPerValue)
     {
         if (size == 0) return;
         int row = WorkRoom.Row(size);
@@ -24,13 +25,13 @@ static unsafe class EigenSolver
         fixed (double* first = memory.Span)
         {
             var room = new WorkRoom(first, memory.Span.Length);
-            Solve(a, size, row, real, imaginary, realVectors, imaginaryVectors, name, stepsPerValue, ref room);
+            Solve(a, size, row, real, imaginary, realVectors, imaginaryVectors, places, name, stepsPerValue, ref room);
         }
         GC.KeepAlive(memory);
     }
 
-    static void Solve(double* a, int size, int row, double* real, double* imaginary, double* realVectors, double* imaginaryVectors, string name,
-        int stepsPerValue, ref WorkRoom room)
+    static void Solve(double* a, int size, int row, double* real, double* imaginary, double* realVectors, double* imaginaryVectors, int* places,
+        string name, int stepsPerValue, ref WorkRoom room)
     {
         long square = (long)size * row;
         double* h = room.Take(square), reflections = room.Take(square), q = room.Take(square), z = room.Take(square);
@@ -76,7 +77,8 @@ static unsafe class EigenSolver
             imaginary[place] = Math.ScaleB(wi[k], power);
             if (wi[k] < 0) continue;
             double* re = y + (nint)k * row, im = wi[k] > 0 ? re + row : null;
-            Normalize(re, im, size, scales);
+            places[place] = Normalize(re, im, size, scales);
+            if (im != null) places[place + 1] = places[place];
             for (int i = 0; i < size; i++)
             {
                 nint at = (nint)i * size + place;
@@ -87,8 +89,9 @@ static unsafe class EigenSolver
         }
     }
 
-    /// <summary>Takes the scales back, and gives the vector the length 1 and the direction that is promised.</summary>
-    static void Normalize(double* re, double* im, int size, int[] scales)
+    /// <summary>Takes the scales back, and gives the vector the length 1 and the direction that is promised: in which the element that is
+    /// answered is real and positive.</summary>
+    static int Normalize(double* re, double* im, int size, int[] scales)
     {
         double Magnitude(int i) => im == null ? Math.Abs(re[i]) : PlaneRotation.Of(re[i], im[i], out _, out _);
         double largest = 0, sum = 0;
@@ -115,6 +118,7 @@ static unsafe class EigenSolver
             if (im == null) re[i] = c * re[i] / length;
             else (re[i], im[i]) = ((c * re[i] + s * im[i]) / length, i == first ? 0 : (c * im[i] - s * re[i]) / length);
         }
+        return first;
     }
 
     /// <summary>

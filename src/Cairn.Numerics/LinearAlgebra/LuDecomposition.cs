@@ -1,8 +1,8 @@
 namespace Cairn.LinearAlgebra;
 
 /// <summary>What <see cref="Tensor.Lu()"/> found: P A = L U for each matrix A, to solve many systems with.</summary>
-/// <remarks>Solutions, determinants and the inverse can be differentiated by the matrix that was factored. If it has been changed in place
-/// since, they are still those of the matrix as it was.</remarks>
+/// <remarks>The factors, solutions, determinants and the inverse can be differentiated by the matrix that was factored. If it has been changed in
+/// place since, they are still those of the matrix as it was.</remarks>
 public sealed class LuDecomposition
 {
     readonly Tensor _source, _factors, _order;
@@ -23,10 +23,10 @@ public sealed class LuDecomposition
     public Tensor P => _order.AsReadOnly();
 
     /// <summary>The lower triangle L, [..., m, min(m, n)], with ones on its diagonal; made anew at each call.</summary>
-    public Tensor L => Tensor.LuTriangle(_factors, isLower: true);
+    public Tensor L => Tensor.LuTriangle(this, isLower: true);
 
     /// <summary>The upper triangle U, [..., min(m, n), n]; made anew at each call.</summary>
-    public Tensor U => Tensor.LuTriangle(_factors, isLower: false);
+    public Tensor U => Tensor.LuTriangle(this, isLower: false);
 
     /// <summary>The solution x of A x = b.</summary>
     /// <param name="b">The right sides: a vector [n], or matrices [..., n, k] whose batches broadcast with those of A.</param>

@@ -28,6 +28,8 @@ public sealed partial class Tensor
     /// <summary>A layer of gated recurrent units over [batch, times, inputs]
     /// (<see href="https://arxiv.org/abs/1406.1078">Cho and others 2014</see>): r, z = σ(x Wᵀ + b + h Uᵀ + c),
     /// n = tanh(x Wᵀ + b + r (h Uᵀ + c)), h' = (1 - z) n + z h; the rows of the weights stand in the order r, z, n.</summary>
+    /// <remarks>Cho and others let r work on the state, n = tanh(x Wᵀ + b + (r h) Uᵀ + c), as <paramref name="resetAfter"/> false does; on the product with
+    /// it, which is one for all gates, it works in cuDNN and PyTorch. Weights of one do not serve the other.</remarks>
     /// <param name="inputWeights">W, of shape [3 · hidden, inputs].</param>
     /// <param name="hiddenWeights">U, of shape [3 · hidden, hidden].</param>
     /// <param name="inputBias">b, of shape [3 · hidden]; null for none.</param>
@@ -35,12 +37,14 @@ public sealed partial class Tensor
     /// <param name="hidden">The state before the first time, [batch, hidden]; zeros when null.</param>
     /// <param name="lengths">How many times each row of the batch has; all where there are none. Later outputs are 0, and the last state is
     /// that of the row's last time.</param>
+    /// <param name="resetAfter">Whether r multiplies the product with the state, else the state before the product.</param>
     /// <returns>The outputs [batch, times, hidden] and the last state [batch, hidden].</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, the tensors are not all float32 or all float64, or a length is outside 0 to the times.</exception>
     public (Tensor Outputs, Tensor Hidden) Gru(Tensor inputWeights, Tensor hiddenWeights, Tensor? inputBias = null, Tensor? hiddenBias = null,
-        Tensor? hidden = null, ReadOnlySpan<int> lengths = default)
+        Tensor? hidden = null, ReadOnlySpan<int> lengths = default, bool resetAfter = true)
     {
-        var (outputs, last) = Recur(nameof(Gru), CellKind.Gru, 3, inputWeights, hiddenWeights, inputBias, hiddenBias, [hidden], lengths);
+        var kind = resetAfter ? CellKind.Gru : CellKind.EarlyGru;
+        var (outputs, last) = Recur(nameof(Gru), kind, 3, inputWeights, hiddenWeights, inputBias, hiddenBias, [hidden], lengths);
         return (outputs, last[0]);
     }
 
@@ -64,7 +68,7 @@ public sealed partial class Tensor
         return (outputs, last[0], last[1]);
     }
 
-    enum CellKind { Tanh, Gru, Lstm }
+    enum CellKind { Tanh, Gru, EarlyGru, Lstm }
 
     (Tensor Outputs, Tensor[] Last) Recur(string operation, CellKind kind, int gates, Tensor w, Tensor u, Tensor? b, Tensor? c, Tensor?[] first,
         ReadOnlySpan<int> lengths)
@@ -87,7 +91,7 @@ public sealed partial class Tensor
             if (length < 0 || length > times)
                 throw new ArgumentException($"{operation}: a length of {length} for {times} times", nameof(lengths));
 
-        // only the product with the state of a gated unit needs its bias for itself
+        // only where a gate works on the product with the state does that need its bias for itself
         bool isApart = kind == CellKind.Gru && c is not null;
         var bias = isApart || c is null ? b : b is null ? c : b + c;
         var products = Transpose(0, 1).Contiguous().Linear(w, bias);
@@ -121,7 +125,9 @@ public sealed partial class Tensor
             (CellKind.Tanh, true) => ThroughTime<float, TanhCell<float>>(products, u, bias, first, lengths),
             (CellKind.Tanh, false) => ThroughTime<double, TanhCell<double>>(products, u, bias, first, lengths),
             (CellKind.Gru, true) => ThroughTime<float, GruCell<float>>(products, u, bias, first, lengths),
+            (CellKind.EarlyGru, true) => ThroughTime<float, EarlyGruCell<float>>(products, u, bias, first, lengths),
             (CellKind.Gru, false) => ThroughTime<double, GruCell<double>>(products, u, bias, first, lengths),
+            (CellKind.EarlyGru, false) => ThroughTime<double, EarlyGruCell<double>>(products, u, bias, first, lengths),
             (_, true) => ThroughTime<float, LstmCell<float>>(products, u, bias, first, lengths),
             (_, false) => ThroughTime<double, LstmCell<double>>(products, u, bias, first, lengths),
         };
@@ -166,12 +172,14 @@ public sealed partial class Tensor
         {
             Tensor u = Saved(1), first = Saved(2), states = Saved(3);
             int rows = first.Shape[0], times = states.Shape[0], hidden = u.Shape[1];
-            var (dp, dq, dfirst) = Autograd.Gradients.AreOn ? Composed(slopes) : (_kind, u.DType == DType.Float32) switch
+            var (dp, dq, dfirst, reset) = Autograd.Gradients.AreOn ? Composed(slopes) : (_kind, u.DType == DType.Float32) switch
             {
                 (CellKind.Tanh, true) => InOneKernel<float, TanhCell<float>>(slopes),
                 (CellKind.Tanh, false) => InOneKernel<double, TanhCell<double>>(slopes),
                 (CellKind.Gru, true) => InOneKernel<float, GruCell<float>>(slopes),
+                (CellKind.EarlyGru, true) => InOneKernel<float, EarlyGruCell<float>>(slopes),
                 (CellKind.Gru, false) => InOneKernel<double, GruCell<double>>(slopes),
+                (CellKind.EarlyGru, false) => InOneKernel<double, EarlyGruCell<double>>(slopes),
                 (_, true) => InOneKernel<float, LstmCell<float>>(slopes),
                 (_, false) => InOneKernel<double, LstmCell<double>>(slopes),
             };
@@ -180,7 +188,9 @@ public sealed partial class Tensor
             {
                 var before = times == 1 ? first.Unsqueeze(0) : Concat([first.Unsqueeze(0), states[..(times - 1)]], 0);
                 Tensor ds = dq.Reshape(times * rows, dq.Shape[2]), h = before[.., .., ..hidden].Reshape(times * rows, hidden);
-                if (SumOf(1, times * rows) is not { } sum) Give(1, ds.T.MatMul(h));
+                if (reset is not null)
+                    Give(1, Concat([ds[.., ..(2 * hidden)].T.MatMul(h), ds[.., (2 * hidden)..].T.MatMul(reset.Reshape(times * rows, hidden))], 0));
+                else if (SumOf(1, times * rows) is not { } sum) Give(1, ds.T.MatMul(h));
                 else if (sum.DType == DType.Float32) AddProduct<float>(ds, h, sum);
                 else AddProduct<double>(ds, h, sum);
             }
@@ -188,7 +198,8 @@ public sealed partial class Tensor
             if (_hasBias) Give(3, dq);
         }
 
-        (Tensor Dp, Tensor Dq, Tensor Dfirst) InOneKernel<T, TCell>(Tensor slopes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        // and the r h of all times, where the gate r works on the state
+        (Tensor Dp, Tensor Dq, Tensor Dfirst, Tensor? Reset) InOneKernel<T, TCell>(Tensor slopes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TCell : struct, ICell<T>
         {
             Tensor u = Saved(1).Packed(), first = Saved(2).Packed(), states = Saved(3), kept = Saved(4), dy = slopes.Packed();
@@ -205,7 +216,7 @@ public sealed partial class Tensor
             GC.KeepAlive(kept);
             GC.KeepAlive(dy);
             GC.KeepAlive(dq);
-            return (dp, dq, dfirst);
+            return (dp, dq, dfirst, TCell.IsOpened ? kept[.., .., (3 * u.Shape[1])..] : null);
         }
 
         /// <summary>sum += dsᵀ h.</summary>
@@ -219,31 +230,39 @@ public sealed partial class Tensor
         }
 
         /// <summary>The same by operations that can be differentiated again.</summary>
-        (Tensor Dp, Tensor Dq, Tensor Dfirst) Composed(Tensor slopes)
+        (Tensor Dp, Tensor Dq, Tensor Dfirst, Tensor? Reset) Composed(Tensor slopes)
         {
             Tensor products = Saved(0), u = Saved(1), first = Saved(2), states = Saved(3);
             var bias = _hasBias ? Saved(5) : null;
             int times = states.Shape[0], hidden = u.Shape[1];
-            Tensor[] dp = new Tensor[times], dq = new Tensor[times];
+            Tensor[] dp = new Tensor[times], dq = new Tensor[times], reset = new Tensor[times];
             var within = _lengths.Length == 0 ? null : Within(_lengths, times, u.DType);
             var running = ZerosOf(u.DType, [.. first.Shape]);
             for (int t = times - 1; t >= 0; t--)
             {
-                Tensor before = t == 0 ? first : states[t - 1], slope = slopes[t] + running, h = before[.., ..hidden];
-                Tensor p = products[t], q = h.Linear(u, bias), rest;
-                (dp[t], dq[t], rest) = _kind switch
+                Tensor before = t == 0 ? first : states[t - 1], slope = slopes[t] + running, h = before[.., ..hidden], p = products[t];
+                if (_kind == CellKind.EarlyGru)
                 {
-                    CellKind.Tanh => TanhStep(p + q, slope),
-                    CellKind.Gru => GruStep(p, q, h, slope, hidden),
-                    _ => LstmStep(p + q, before[.., hidden..], slope, hidden),
-                };
-                var direct = dq[t].MatMul(u);
-                running = _kind == CellKind.Lstm ? Concat([direct, rest], 1) : direct + rest;
+                    (dp[t], running, reset[t]) = EarlyGruStep(p, u, h, slope, hidden);
+                    dq[t] = dp[t];
+                }
+                else
+                {
+                    Tensor q = h.Linear(u, bias), rest;
+                    (dp[t], dq[t], rest) = _kind switch
+                    {
+                        CellKind.Tanh => TanhStep(p + q, slope),
+                        CellKind.Gru => GruStep(p, q, h, slope, hidden),
+                        _ => LstmStep(p + q, before[.., hidden..], slope, hidden),
+                    };
+                    var direct = dq[t].MatMul(u);
+                    running = _kind == CellKind.Lstm ? Concat([direct, rest], 1) : direct + rest;
+                }
                 if (within is null) continue;
                 var has = within[.., t];
                 (dp[t], dq[t], running) = (dp[t] * has, dq[t] * has, running * has + slope * (1 - has));
             }
-            return (Stack(dp), Stack(dq), running);
+            return (Stack(dp), Stack(dq), running, _kind == CellKind.EarlyGru ? Stack(reset) : null);
         }
 
         static (Tensor, Tensor, Tensor) TanhStep(Tensor sum, Tensor slope)
@@ -258,6 +277,15 @@ public sealed partial class Tensor
             Tensor r = gates[.., ..hidden], z = gates[.., hidden..], own = q[.., (2 * hidden)..], n = (p[.., (2 * hidden)..] + r * own).Tanh();
             Tensor dn = dh * (1 - z) * (1 - n.Square()), dr = dn * own * r * (1 - r), dz = dh * (h - n) * z * (1 - z);
             return (Concat([dr, dz, dn], 1), Concat([dr, dz, dn * r], 1), dh * z);
+        }
+
+        static (Tensor Dp, Tensor Dbefore, Tensor Reset) EarlyGruStep(Tensor p, Tensor u, Tensor h, Tensor dh, int hidden)
+        {
+            Tensor early = u[..(2 * hidden)], late = u[(2 * hidden)..], gates = (p[.., ..(2 * hidden)] + h.Linear(early)).Sigmoid();
+            Tensor r = gates[.., ..hidden], z = gates[.., hidden..], reset = r * h, n = (p[.., (2 * hidden)..] + reset.Linear(late)).Tanh();
+            Tensor dn = dh * (1 - z) * (1 - n.Square()), dreset = dn.MatMul(late);
+            var dgates = Concat([dreset * h * r * (1 - r), dh * (h - n) * z * (1 - z)], 1);
+            return (Concat([dgates, dn], 1), dh * z + dreset * r + dgates.MatMul(early), reset);
         }
 
         static (Tensor, Tensor, Tensor) LstmStep(Tensor sum, Tensor c, Tensor slope, int hidden)

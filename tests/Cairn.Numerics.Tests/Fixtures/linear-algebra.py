@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes linear-algebra.json: solvers and factorizations in float64 by PyTorch, with the gradients of Σ result · weights by every operand;
-LU and QR with pivots by SciPy, without.
+QR with pivots by SciPy, without.
 
 Run: python3 linear-algebra.py > linear-algebra.json
 Operand number s of a case has the numbers SplitMix64(s + i * 0x9E3779B97F4A7C15) / 2^64 - 1/2, i from 1, cut to 53 bits; the weights of the sum are
@@ -37,9 +37,24 @@ def both(qr, axis):
     return torch.cat(list(qr), axis)
 
 
-def lu(x):
-    _, lower, upper = scipy.linalg.lu(x.detach().numpy())
-    return torch.from_numpy(np.concatenate([lower, upper], 1))
+def lu(x, axis):
+    _, lower, upper = LA.lu(x)
+    return torch.cat([lower, upper], axis)
+
+
+def eigen(x):
+    """Values by their real parts, of a conjugate pair the one above the axis first; vectors in the direction that the library promises."""
+    w, v = LA.eig(x)
+    order = sorted(range(len(w)), key=lambda i: (round(w[i].real.item(), 12), abs(w[i].imag.item()), -w[i].imag.item()))
+    w, v = w[order], v[:, order]
+    sizes = v.detach().abs()
+    first = [int(torch.nonzero(column >= .875 * column.max())[0]) for column in sizes.T]
+    lead = v[first, range(len(first))]
+    return w, v * (lead.conj() / lead.abs())
+
+
+def both_parts(x, axis=-1):
+    return torch.cat([x.real, x.imag], axis)
 
 
 def pivoted(x, axis):
@@ -48,7 +63,12 @@ def pivoted(x, axis):
 
 
 CASES = {
-    "Lu": (lu, [24, 24]),
+    "Lu": (lambda x: lu(x, -1), [24, 24]),
+    "Lu tall": (lambda x: lu(x, -2), [2, 9, 4]),
+    "Lu wide": (lambda x: lu(x, -1), [2, 4, 9]),
+    "Eigen": (lambda x: both_parts(eigen(x)[0]), [9, 9]),
+    "Eigen for its vectors": (lambda x: both_parts(eigen(x)[1]), [9, 9]),
+    "Eigen of complex values only": (lambda x: both_parts(eigen(x - x.mT + x * torch.eye(4))[1]), [4, 4]),
     "Solve": (lambda x, b: LA.solve(regular(x), b), [17, 17], [17, 3]),
     "Solve of vectors": (lambda x, b: LA.solve(regular(x), b), [6, 6], [6]),
     "Solve of batches": (lambda x, b: LA.solve(regular(x), b), [2, 1, 4, 4], [3, 4, 2]),

@@ -47,6 +47,17 @@ def recurrent(kind, lengths=None):
     return run
 
 
+def gru_with_early_reset(x, w, u, b, c, h):
+    """What no layer of PyTorch computes: the gate r works on the state, before the product."""
+    n, outputs = u.shape[1], []
+    p = x @ w.T + b + c
+    for t in range(x.shape[1]):
+        r, z = torch.sigmoid(p[:, t, :2 * n] + h @ u[:2 * n].T).split(n, 1)
+        h = (1 - z) * torch.tanh(p[:, t, 2 * n:] + (r * h) @ u[2 * n:].T) + z * h
+        outputs.append(h)
+    return torch.stack(outputs + [h], 1)
+
+
 CASES = {
     "Convolution 1-D": (lambda x, w, b: convolutions(x, w, b, stride=2, padding=3, dilation=2), [2, 3, 17], [4, 3, 4], [4]),
     "Convolution 2-D": (lambda x, w, b: convolutions(x, w, b, stride=(2, 1), padding=(1, 2), dilation=(1, 2)), [2, 4, 9, 8], [5, 4, 3, 2], [5]),
@@ -72,6 +83,7 @@ CASES = {
     "Rnn": (recurrent(torch.nn.RNN), [3, 4, 5], [6, 5], [6, 6], [6], [6], [3, 6]),
     "Gru": (recurrent(torch.nn.GRU), [3, 4, 5], [18, 5], [18, 6], [18], [18], [3, 6]),
     "Gru of rows that end": (recurrent(torch.nn.GRU, [2, 4, 1]), [3, 4, 5], [18, 5], [18, 6], [18], [18], [3, 6]),
+    "Gru with the gate before": (gru_with_early_reset, [3, 4, 5], [18, 5], [18, 6], [18], [18], [3, 6]),
     "Lstm": (recurrent(torch.nn.LSTM), [3, 4, 5], [24, 5], [24, 6], [24], [24], [3, 6], [3, 6]),
     "Lstm of rows that end": (recurrent(torch.nn.LSTM, [2, 4, 1]), [3, 4, 5], [24, 5], [24, 6], [24], [24], [3, 6], [3, 6]),
 }

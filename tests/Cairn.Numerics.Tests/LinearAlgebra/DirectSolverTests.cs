@@ -183,7 +183,16 @@ public class DirectSolverTests
         a.ZeroGrad();
         lu.LogDeterminant().LogMagnitude.Backward();
         Assert.True((double)(a.Grad! - a.Detach().Inverse().T).Abs().Max() < 1e-12);
-        Assert.False(lu.L.RequiresGrad);
+    }
+
+    [Theory]
+    [InlineData(60, 60), InlineData(70, 40), InlineData(40, 70)]
+    public void The_derivative_of_the_product_of_the_factors_is_that_of_the_matrix(int rows, int columns)
+    {
+        Tensor a = Matrix(rows, columns).AsParameter(), weights = Matrix(rows, columns, 3);
+        var lu = a.Lu();
+        (lu.L.MatMul(lu.U) * weights).Sum().Backward();
+        Assert.True((double)(a.Grad![lu.P] - weights).Abs().Max() < 1e-10); // P A = L U
     }
 
     [Theory]

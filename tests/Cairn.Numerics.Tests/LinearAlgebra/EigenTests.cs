@@ -97,6 +97,24 @@ public class EigenTests(ITestOutputHelper output)
         Assert.Equal([0.0, 0, 1, -1], (double[])[.. turn.RealValues.ToArray<double>(), .. turn.ImaginaryValues.ToArray<double>()]);
     }
 
+    [Theory, InlineData(1.0), InlineData(1e-200), InlineData(1e200)]
+    public void Derivatives_of_the_sum_of_values_and_of_what_they_put_together_again(double scale)
+    {
+        const int n = 30;
+        Tensor a = (Tensor.From<double>(Sequence.Numbers(n * n, 6), [n, n]) * scale).AsParameter();
+        a.Eigen().RealValues.Sum().Backward(); // the trace
+        Assert.True((double)(a.Grad! - Tensor.Eye<double>(n)).Abs().Max() < 1e-11);
+        a.ZeroGrad();
+
+        // A V - V diag(w) is 0 whatever A is: its derivative takes away what A alone would give
+        Tensor weights = Tensor.From<double>(Sequence.Numbers(2 * n * n, 7), [2, n, n]);
+        var e = a.Eigen();
+        Tensor re = a.MatMul(e.RealVectors) - (e.RealVectors * e.RealValues - e.ImaginaryVectors * e.ImaginaryValues);
+        Tensor im = a.MatMul(e.ImaginaryVectors) - (e.RealVectors * e.ImaginaryValues + e.ImaginaryVectors * e.RealValues);
+        ((re * weights[0]).Sum() + (im * weights[1]).Sum()).Backward();
+        Assert.True((double)a.Grad!.Abs().Max() < 1e-10, $"{(double)a.Grad!.Abs().Max()}");
+    }
+
     [Fact]
     public void What_is_not_square_or_finite_is_refused()
     {
@@ -109,9 +127,11 @@ public class EigenTests(ITestOutputHelper output)
     {
         double[] a = Sequence.Numbers(900, 4), w = new double[60], v = new double[1800];
         fixed (double* pa = a, pw = w, pv = v)
+        fixed (int* pp = new int[30])
         {
             double* x = pa, y = pw, z = pv;
-            var thrown = Assert.Throws<InvalidOperationException>(() => EigenSolver.Solve(x, 30, y, y + 30, z, z + 900, "Eigen", stepsPerValue: 0));
+            int* places = pp;
+            var thrown = Assert.Throws<InvalidOperationException>(() => EigenSolver.Solve(x, 30, y, y + 30, z, z + 900, places, "Eigen", stepsPerValue: 0));
             Assert.Equal("Eigen: the QR iteration did not converge in 0 steps for each of 30 values", thrown.Message);
         }
     }

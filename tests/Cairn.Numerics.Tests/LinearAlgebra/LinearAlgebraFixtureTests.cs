@@ -7,7 +7,12 @@ public class LinearAlgebraFixtureTests
 {
     static readonly Dictionary<string, Func<Tensor[], Tensor>> Operations = new()
     {
-        ["Lu"] = x => x[0].Lu() is var lu ? Tensor.Concat([lu.L, lu.U], -1) : x[0],
+        ["Lu"] = x => Triangles(x[0], -1),
+        ["Lu tall"] = x => Triangles(x[0], -2),
+        ["Lu wide"] = x => Triangles(x[0], -1),
+        ["Eigen"] = x => x[0].Eigen() is var e ? Tensor.Concat([e.RealValues, e.ImaginaryValues], -1) : x[0],
+        ["Eigen for its vectors"] = x => Vectors(x[0]),
+        ["Eigen of complex values only"] = x => Vectors(x[0] - x[0].T + x[0] * Tensor.Eye(x[0].DType, 4)),
         ["Solve"] = x => Regular(x[0]).Solve(x[1]),
         ["Solve of vectors"] = x => Regular(x[0]).Solve(x[1]),
         ["Solve of batches"] = x => Regular(x[0]).Solve(x[1]),
@@ -38,6 +43,10 @@ public class LinearAlgebraFixtureTests
     static Tensor Regular(Tensor x, double by = 2) => x + by * Tensor.Eye(x.DType, x.Shape[-1]);
 
     static Tensor Definite(Tensor x) => Regular(x.MatMul(x.Transpose(-1, -2)), 0.5);
+
+    static Tensor Triangles(Tensor x, int axis) => x.Lu() is var lu ? Tensor.Concat([lu.L, lu.U], axis) : x;
+
+    static Tensor Vectors(Tensor x) => x.Eigen() is var e ? Tensor.Concat([e.RealVectors, e.ImaginaryVectors], -1) : x;
 
     static Tensor Both(Tensor x, int axis) => x.Qr() is var qr ? Tensor.Concat([qr.Q, qr.R], axis) : x;
 

@@ -9,15 +9,11 @@ static partial class OnnxOperators
             var (y, last) = t.Rnn(w, u, b, c, h, lengths);
             return (y, last, null);
         })),
-        Row("GRU", (n, x) =>
+        Row("GRU", (n, x) => Cell(n, x, 3, [1, 0, 2], (t, w, u, b, c, h, _, lengths) =>
         {
-            if (!n.Is("linear_before_reset")) throw new NotInCairnException("GRU: the gate stands after the product, not before it");
-            return Cell(n, x, 3, [1, 0, 2], (t, w, u, b, c, h, _, lengths) =>
-            {
-                var (y, last) = t.Gru(w, u, b, c, h, lengths);
-                return (y, last, null);
-            });
-        }),
+            var (y, last) = t.Gru(w, u, b, c, h, lengths, resetAfter: n.Is("linear_before_reset"));
+            return (y, last, null);
+        })),
         Row("LSTM", (n, x) =>
         {
             if (At(x, 7) is not null) throw new NotInCairnException("LSTM: no peepholes");

@@ -26,6 +26,19 @@ static partial class OperationTable
         },
         Joined("Gru without biases", x => Whole(x[0].Gru(x[1], x[2])), x => Recur(x, 3, GruCell), CellShapes(3, 3)),
         Joined("Gru of rows that end", x => Whole(x[0].Gru(x[1], x[2], x[3], lengths: [2, 3])), x => Recur(x, 3, GruCell, [2, 3]), [[2, 3, 1], [6, 1], [6, 2], [6]]),
+        Joined("Gru with the gate before the product", x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5], resetAfter: false)), x => RecurEarly(x), CellShapes(3, 6)) with
+        {
+            Errors =
+            [
+                (() => Tensor.Ones<float>(2, 3, 5).Gru(Tensor.Ones<float>(12, 5), Tensor.Ones<float>(12, 3), resetAfter: false),
+                    "Gru: [2, 3, 5] with inputWeights of [12, 5]: the shape needed is [9, 5]"),
+            ],
+        },
+        Joined("Gru with the gate before the product, of rows that end", x => Whole(x[0].Gru(x[1], x[2], lengths: [2, 0, 3], resetAfter: false)),
+            x => RecurEarly(x, [2, 0, 3]), [[3, 3, 1], [6, 1], [6, 2]]) with
+        {
+            CarriesNaN = false, // a row without times has its first state, zeros
+        },
         Joined("Lstm", x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6])), x => Recur(x, 4, LstmCell), CellShapes(4, 7)) with
         {
             Errors = [(() => Tensor.Ones<float>(2, 3, 5).Lstm(Tensor.Ones<float>(16, 5), Tensor.Ones<float>(16, 4), cell: Tensor.Ones<float>(2, 3)),
@@ -75,6 +88,27 @@ static partial class OperationTable
             c[j] = Logistic(Sum(1)) * c[j] + Logistic(Sum(0)) * Math.Tanh(Sum(2));
             h[j] = Logistic(Sum(3)) * Math.Tanh(c[j]);
         }
+    }
+
+    /// <summary>h' = (1 - z) tanh(W x + b + U (r h) + c) + z h</summary>
+    static Grid RecurEarly(Grid[] x, int[]? lengths = null)
+    {
+        int rows = x[0].Shape[0], times = x[0].Shape[1], inputs = x[0].Shape[2], hidden = x[2].Shape[1];
+        var y = Grid.Make([rows, times + 1, hidden], _ => 0);
+        for (int row = 0; row < rows; row++)
+        {
+            double[] h = [.. Enumerable.Range(0, hidden).Select(j => x.Length > 5 ? x[5].At(row, j) : 0)];
+            for (int t = 0; t < (lengths?[row] ?? times); t++)
+            {
+                double Sum(int g, double[] state) => (x.Length > 3 ? x[3].Values[g] + x[4].Values[g] : 0)
+                    + Enumerable.Range(0, inputs).Sum(k => x[0].At(row, t, k) * x[1].At(g, k)) + Enumerable.Range(0, hidden).Sum(k => state[k] * x[2].At(g, k));
+                double[] reset = [.. h.Select((v, j) => v * Logistic(Sum(j, h)))];
+                h = [.. h.Select((v, j) => Logistic(Sum(hidden + j, h)) is var z ? (1 - z) * Math.Tanh(Sum(2 * hidden + j, reset)) + z * v : v)];
+                for (int j = 0; j < hidden; j++) y.Values[(row * (times + 1) + t) * hidden + j] = h[j];
+            }
+            for (int j = 0; j < hidden; j++) y.Values[(row * (times + 1) + times) * hidden + j] = h[j];
+        }
+        return y;
     }
 
     static Grid Recur(Grid[] x, int gates, CellStep step, int[]? lengths = null)

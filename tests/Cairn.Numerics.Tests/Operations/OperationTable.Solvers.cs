@@ -4,17 +4,36 @@ static partial class OperationTable
 {
     static OperationRow[] Solvers =>
     [
-        Joined("Lu", x => Tensor.Concat([x[0].Lu().L, x[0].Lu().U], -1), x => Each(x[0], a => Beside(Lu(a))), [[3, 3]], [[1, 1]], [[2, 4, 4]]) with
+        Joined("Lu", x => Tensor.Concat([x[0].Lu().L, x[0].Lu().U], -1), x => Each(x[0], a => Beside(Lu(a))), [[3, 3]], [[1, 1]], [[2, 4, 4]], [[0, 0]]) with
         {
-            IsDifferentiable = false,
             CarriesNaN = false,
+            Tolerance = 1e-12,
+            Float32Tolerance = 2e-5,
             Errors =
             [
                 (() => Tensor.Ones<double>(3).Lu(), "Lu: [3] is no matrix; it needs two axes or more"),
                 (() => Tensor.Ones<bool>(3, 3).Lu(), "Lu: a bool is no number"),
                 (() => Tensor.From(new[,] { { 1, 2 }, { 3, double.NaN } }).Lu(), "Lu: element [1, 1] of [2, 2] is NaN; replace or drop what is not finite first"),
+                (() => Tensor.Ones<double>(3, 3).AsParameter().Lu().L.Sum().Backward(),
+                    "Lu: pivot 1 of [3, 3] is 0: there the factors have no derivative"),
+                (() => Tensor.Stack([Tensor.Eye<double>(2), Tensor.Zeros<double>(2, 2)]).AsParameter().Lu().U.Sum().Backward(),
+                    "Lu: pivot 0 of [2, 2, 2] in batch 1 is 0: there the factors have no derivative"),
             ],
         },
+        Joined("Lu of tall matrices", x => Tensor.Concat([x[0].Lu().L, x[0].Lu().U], -2), x => Each(x[0], a => Below(Lu(a))), [[4, 2]], [[2, 5, 3]]) with
+        {
+            CarriesNaN = false,
+            Tolerance = 1e-12,
+            Float32Tolerance = 2e-5,
+        },
+        Joined("Lu of wide matrices", x => Tensor.Concat([x[0].Lu().L, x[0].Lu().U], -1), x => Each(x[0], a => Beside(Lu(a))), [[2, 4]], [[2, 3, 5]]) with
+        {
+            CarriesNaN = false,
+            Tolerance = 1e-12,
+            Float32Tolerance = 2e-5,
+        },
+        Joined("Lu for its lower triangle", x => x[0].Lu().L, x => Each(x[0], a => Lu(a).L), [[3, 3]], [[4, 2]], [[2, 4]]) with { CarriesNaN = false },
+        Joined("Lu for its upper triangle", x => x[0].Lu().U, x => Each(x[0], a => Lu(a).U), [[3, 3]], [[4, 2]], [[2, 4]]) with { CarriesNaN = false },
         Solver("Solve", x => Dominant(x[0]).Solve(x[1]), x => Solved(Dominant(x[0]), x[1])) with
         {
             Errors =
@@ -208,26 +227,22 @@ static partial class OperationTable
 
     static (double[,] L, double[,] U) Lu(double[,] a)
     {
-        int n = a.GetLength(0);
-        var u = (double[,])a.Clone();
-        var l = new double[n, n];
-        for (int k = 0; k < n; k++)
+        int m = a.GetLength(0), n = a.GetLength(1), steps = Math.Min(m, n);
+        double[,] u = (double[,])a.Clone(), l = new double[m, steps];
+        for (int k = 0; k < steps; k++)
         {
-            int pivot = Enumerable.Range(k, n - k).MaxBy(i => Math.Abs(u[i, k]));
-            for (int j = 0; j < n; j++)
-            {
-                (u[k, j], u[pivot, j]) = (u[pivot, j], u[k, j]);
-                (l[k, j], l[pivot, j]) = (l[pivot, j], l[k, j]);
-            }
+            int pivot = Enumerable.Range(k, m - k).MaxBy(i => Math.Abs(u[i, k]));
+            for (int j = 0; j < n; j++) (u[k, j], u[pivot, j]) = (u[pivot, j], u[k, j]);
+            for (int j = 0; j < steps; j++) (l[k, j], l[pivot, j]) = (l[pivot, j], l[k, j]);
             l[k, k] = 1;
-            for (int i = k + 1; i < n; i++)
+            for (int i = k + 1; i < m; i++)
             {
                 l[i, k] = u[i, k] / u[k, k];
                 for (int j = k; j < n; j++) u[i, j] -= l[i, k] * u[k, j];
                 u[i, k] = 0;
             }
         }
-        return (l, u);
+        return (l, MatrixTypes.Fill(steps, n, (i, j) => u[i, j]));
     }
 
     static double Determinant(double[,] a)

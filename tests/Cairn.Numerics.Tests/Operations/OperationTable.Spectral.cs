@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cairn.Tests;
 
 static partial class OperationTable
@@ -29,15 +31,29 @@ static partial class OperationTable
         {
             Errors = [(() => Tensor.Ones<double>(2).SingularValues(), "SingularValues: [2] is no matrix")],
         },
-        Decomposed("Eigen", x => Even(x).Eigen().RealValues, x => Each(x, a => Eigen(a).Values), [1, 1], [3, 3], [2, 4, 4], [0, 0]) with
+        Decomposed("Eigen", x => x.Eigen() is var e ? Tensor.Stack([e.RealValues, e.ImaginaryValues], -2) : x, x => Each(x, a => General(a).Values),
+            [1, 1], [3, 3], [4, 4], [2, 4, 4], [0, 0]) with
         {
-            IsDifferentiable = false,
-            Errors = [(() => Tensor.Ones<double>(2, 3).Eigen(), "Eigen: [2, 3] is not square: 2 rows and 3 columns")],
+            Tolerance = 1e-11,
+            Float32Tolerance = 2e-5,
+            Errors =
+            [
+                (() => Tensor.Ones<double>(2, 3).Eigen(), "Eigen: [2, 3] is not square: 2 rows and 3 columns"),
+                (() => Tensor.Eye<double>(2).AsParameter().Eigen().RealValues.Sum().Backward(),
+                    "Eigen: values 0 and 1 of [2, 2] are equal: there values and vectors have no derivative"),
+                (() => Tensor.From(new double[,] { { 0, -1, 0, 0 }, { 1, 0, 0, 0 }, { 0, 0, 0, -1 }, { 0, 0, 1, 0 } }).Unsqueeze(0).AsParameter().Eigen()
+                    .ImaginaryVectors.Sum().Backward(), "Eigen: values 0 and 2 of [1, 4, 4] in batch 0 are equal"),
+            ],
         },
-        Decomposed("Eigen for its vectors", x => Even(x).Eigen().RealVectors, x => Each(x, a => Eigen(a).Vectors), [1, 1], [3, 3], [2, 4, 4]) with
+        Decomposed("Eigen for its vectors", x => x.Eigen() is var e ? Tensor.Stack([e.RealVectors, e.ImaginaryVectors], -3) : x,
+            x => Each(x, a => General(a).Vectors), [1, 1], [3, 3], [4, 4], [2, 4, 4], [0, 0]) with
         {
-            IsDifferentiable = false,
+            Tolerance = 1e-11,
+            Float32Tolerance = 2e-5,
         },
+        Decomposed("Eigen of symmetric matrices", x => Even(x).Eigen().RealValues, x => Each(x, a => Eigen(a).Values), [1, 1], [3, 3], [2, 4, 4]),
+        Decomposed("Eigen of symmetric matrices for its vectors", x => Even(x).Eigen().RealVectors, x => Each(x, a => Eigen(a).Vectors),
+            [1, 1], [3, 3], [2, 4, 4]),
         Decomposed("PseudoInverse", x => x.PseudoInverse(), x => Each(x, PseudoInverse), [1, 1], [3, 3], [4, 2], [2, 4], [2, 3, 2], [0, 3]) with
         {
             Errors =
@@ -107,6 +123,83 @@ static partial class OperationTable
         int[] order = [.. Enumerable.Range(0, n).OrderBy(i => a[i, i])];
         double[] signs = [.. order.Select(j => Sign(n, i => v[i, j]))];
         return (Grid.Make([n], i => a[order[i[0]], order[i[0]]]), Grid.Make([n, n], i => signs[i[1]] * v[i[0], order[i[1]]]));
+    }
+
+    /// <summary>The complex eigenvalues as the roots of the characteristic polynomial, [2, n], and the vectors by inverse iteration, [2, n, n].</summary>
+    static (Grid Values, Grid Vectors) General(Grid x)
+    {
+        int n = x.Shape[0];
+        Complex[] values = [.. Roots(Characteristic(x)).Where(w => w.Imaginary > -1e-9)
+            .SelectMany(w => w.Imaginary < 1e-9 ? [w.Real] : new[] { w, Complex.Conjugate(w) }).OrderBy(w => w.Real)];
+        var vectors = values.Select(w => Vector(x, w)).ToArray();
+        return (Grid.Make([2, n], i => i[0] == 0 ? values[i[1]].Real : values[i[1]].Imaginary),
+            Grid.Make([2, n, n], i => i[0] == 0 ? vectors[i[2]][i[1]].Real : vectors[i[2]][i[1]].Imaginary));
+    }
+
+    /// <summary>The coefficients of det(t I - A), that of t^k at k (Faddeev and LeVerrier).</summary>
+    static double[] Characteristic(Grid a)
+    {
+        int n = a.Shape[0];
+        var c = new double[n + 1];
+        c[n] = 1;
+        var m = new double[n, n];
+        for (int k = 1; k <= n; k++)
+        {
+            m = Times(MatrixTypes.Fill(n, n, (i, j) => a.At(i, j)), m);
+            for (int i = 0; i < n; i++) m[i, i] += c[n - k + 1];
+            c[n - k] = -Enumerable.Range(0, n).Sum(i => Enumerable.Range(0, n).Sum(j => a.At(i, j) * m[j, i])) / k;
+        }
+        return c;
+    }
+
+    /// <summary>All roots at once (Durand and Kerner).</summary>
+    static Complex[] Roots(double[] c)
+    {
+        int n = c.Length - 1;
+        Complex[] roots = [.. Enumerable.Range(0, n).Select(k => Complex.Pow(new Complex(0.4, 0.9), k))];
+        for (int round = 0; round < 200; round++)
+            for (int k = 0; k < n; k++)
+            {
+                Complex value = 0, others = 1;
+                for (int power = n; power >= 0; power--) value = value * roots[k] + c[power];
+                for (int other = 0; other < n; other++)
+                    if (other != k) others *= roots[k] - roots[other];
+                roots[k] -= value / others;
+            }
+        return roots;
+    }
+
+    static Complex[] Vector(Grid a, Complex w)
+    {
+        int n = a.Shape[0];
+        Complex[] v = [.. Enumerable.Range(0, n).Select(i => new Complex(1 + 0.1 * i, w.Imaginary == 0 ? 0 : 0.3 * i))];
+        for (int round = 0; round < 4; round++)
+        {
+            v = Solved(a, w + 1e-7, v);
+            double length = Math.Sqrt(v.Sum(e => e.Real * e.Real + e.Imaginary * e.Imaginary));
+            for (int i = 0; i < n; i++) v[i] /= length;
+        }
+        double most = v.Max(Complex.Abs);
+        var first = v.First(e => Complex.Abs(e) >= 0.875 * most);
+        return [.. v.Select(e => e * Complex.Conjugate(first) / Complex.Abs(first))];
+    }
+
+    /// <summary>(A - w I)⁻¹ b by elimination.</summary>
+    static Complex[] Solved(Grid a, Complex w, Complex[] b)
+    {
+        int n = b.Length;
+        Complex[][] rows = [.. Enumerable.Range(0, n).Select(i => (Complex[])[.. Enumerable.Range(0, n).Select(j => a.At(i, j) - (i == j ? w : 0)), b[i]])];
+        for (int k = 0; k < n; k++)
+        {
+            int pivot = Enumerable.Range(k, n - k).MaxBy(i => Complex.Abs(rows[i][k]));
+            (rows[k], rows[pivot]) = (rows[pivot], rows[k]);
+            foreach (var row in rows.Where((_, i) => i != k))
+            {
+                var factor = row[k] / rows[k][k];
+                for (int j = k; j <= n; j++) row[j] -= factor * rows[k][j];
+            }
+        }
+        return [.. rows.Select((row, i) => row[n] / row[i])];
     }
 
     /// <summary>The singular values by rotations that make columns orthogonal (Hestenes), descending, and the vectors in columns.</summary>
