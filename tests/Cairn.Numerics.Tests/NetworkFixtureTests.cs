@@ -12,6 +12,7 @@ public class NetworkFixtureTests
         ["Convolution 2-D same"] = x => x[0].Convolution(x[1], x[2], padding: Padding.Same),
         ["Convolution 2-D groups"] = x => x[0].Convolution(x[1], x[2], padding: 1, groups: 3),
         ["Convolution 2-D depthwise"] = x => x[0].Convolution(x[1], x[2], padding: 1, groups: 4),
+        ["Convolution 2-D of many channels"] = x => x[0].Convolution(x[1], x[2], padding: 1), // Winograd's algorithm in float32
         ["Convolution 3-D"] = x => x[0].Convolution(x[1], x[2], 2, 1),
         ["TransposedConvolution 1-D"] = x => x[0].TransposedConvolution(x[1], x[2], 3, 1, 2),
         ["TransposedConvolution 2-D"] = x => x[0].TransposedConvolution(x[1], x[2], 2, 1, 1, groups: 2),
@@ -19,15 +20,27 @@ public class NetworkFixtureTests
         ["MaxPool"] = x => x[0].MaxPool(3, 2, 1),
         ["MaxPool 2"] = x => x[0].MaxPool(2),
         ["MaxPool 3-D"] = x => x[0].MaxPool(2),
+        ["MaxPool 1-D"] = x => x[0].MaxPool(3, 2, 1),
         ["AveragePool"] = x => x[0].AveragePool(3, 2, 1),
         ["AveragePool without border"] = x => x[0].AveragePool((2, 3), 1, 1, countsBorder: false),
         ["AveragePool 1-D"] = x => x[0].AveragePool(2),
+        ["AveragePool 3-D"] = x => x[0].AveragePool((2, 1, 3)),
         ["AdaptiveMaxPool"] = x => x[0].AdaptiveMaxPool((3, 2)),
+        ["AdaptiveMaxPool of all"] = x => x[0].AdaptiveMaxPool(1),
+        ["AdaptiveMaxPool 3-D"] = x => x[0].AdaptiveMaxPool((2, 3, 1)),
         ["AdaptiveAveragePool"] = x => x[0].AdaptiveAveragePool((3, 2)),
         ["AdaptiveAveragePool of all"] = x => x[0].AdaptiveAveragePool(1),
+        ["AdaptiveAveragePool 1-D"] = x => x[0].AdaptiveAveragePool(4),
         ["BatchNorm"] = x => x[0].BatchNorm(x[1], x[2]).Y,
         ["BatchNorm of rows"] = x => x[0].BatchNorm(x[1], x[2], 1e-3).Y,
         ["BatchNormWith"] = x => x[0].BatchNormWith(x[1].Detach(), x[2].Detach() + 1, x[3], x[4]),
+        ["LayerNorm"] = x => x[0].LayerNorm(x[1], x[2]),
+        ["LayerNorm over two axes"] = x => x[0].LayerNorm(axes: 2, epsilon: 0.1),
+        ["RmsNorm"] = x => x[0].RmsNorm(x[1]),
+        ["Softmax"] = x => (x[0] * 9).Softmax(1),
+        ["LogSoftmax"] = x => (x[0] * 9).LogSoftmax(),
+        ["CrossEntropyFromLogits"] = x => (x[0] * 9).CrossEntropyFromLogits(Tensor.From([0, 2, 0, 2, 0])),
+        ["Linear"] = x => x[0].Linear(x[1], x[2]),
         ["Rnn"] = x => Whole(x[0].Rnn(x[1], x[2], x[3], x[4], x[5])),
         ["Gru"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5])),
         ["Gru of rows that end"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5], [2, 4, 1])),
@@ -58,8 +71,27 @@ public class NetworkFixtureTests
         ["Kron"] = x => x[0].Kron(x[1]),
         ["Cross"] = x => x[0].Cross(x[1]),
         ["CumulativeMax"] = x => x[0].CumulativeMax(1),
+        ["CumulativeMin"] = x => x[0].CumulativeMin(0),
+        ["DiagonalMatrix"] = x => x[0].DiagonalMatrix(1),
+        ["LowerTriangle"] = x => x[0].LowerTriangle(-1),
+        ["UpperTriangle"] = x => x[0].UpperTriangle(1),
+        ["Outer"] = x => x[0].Outer(x[1]),
+        ["Roll"] = x => x[0].Roll(-3, 1),
+        ["Tile"] = x => x[0].Tile(2, 1, 3),
+        ["Repeat"] = x => x[0].Repeat(3, 1),
+        ["Meshgrid"] = x => Tensor.Stack(Tensor.Meshgrid(x)),
+        ["Fft"] = x => Stacked(Tensor.Fft(x[0], x[1])),
+        ["Fft along the first axis"] = x => Stacked(Tensor.Fft(x[0], x[1], 0)),
+        ["Fft of a prime length"] = x => Stacked(Tensor.Fft(x[0], x[1])),
+        ["InverseFft"] = x => Stacked(Tensor.InverseFft(x[0], x[1])),
+        ["RealFft"] = x => Stacked(x[0].RealFft()),
+        ["RealFft of an odd length"] = x => Stacked(x[0].RealFft()),
+        ["InverseRealFft"] = x => Tensor.InverseRealFft(x[0], x[1], 16),
+        ["InverseRealFft of an odd length"] = x => Tensor.InverseRealFft(x[0], x[1], 15),
         ["Diagonal"] = x => x[0].Diagonal(1, 0, 2),
     };
+
+    static Tensor Stacked((Tensor Real, Tensor Imaginary) x) => Tensor.Stack([x.Real, x.Imaginary]);
 
     static Tensor Whole((Tensor Outputs, Tensor Hidden) r) => Tensor.Concat([r.Outputs, r.Hidden.Unsqueeze(1)], 1);
 
@@ -83,6 +115,10 @@ public class NetworkFixtureTests
     [Fact]
     public void Every_operation_has_its_case() =>
         Assert.Equal(Operations.Keys.Order(), Cases.Select(c => c.GetProperty("name").GetString()!).Order());
+
+    [Fact]
+    public void Every_operation_of_networks_has_one() =>
+        Assert.Empty(OperationTable.OfNetworks.Except(Operations.Keys.Select(name => name.Split(' ')[0])));
 
     static void Check<T>(string name, double tolerance) where T : unmanaged, System.Numerics.INumber<T>
     {

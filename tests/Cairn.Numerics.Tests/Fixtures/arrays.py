@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes arrays.json: sums by subscripts, windows and resized images in float64 by PyTorch, with the gradients of Σ result · weights by every operand, as
+"""Writes arrays.json: sums by subscripts, windows, resized images, rearranged elements and Fourier transforms in float64 by PyTorch, with the gradients of Σ result · weights by every operand, as
 networks.py does.
 
 Run: python3 arrays.py > arrays.json
@@ -26,6 +26,10 @@ def resize(size, mode, corners=None):
     return lambda x: F.interpolate(x, size=size, mode=mode, align_corners=corners)
 
 
+def parts(z):
+    return torch.stack([z.real, z.imag])
+
+
 CASES = {
     "Einsum of a batch": (einsum("bij,bjk->bik"), [3, 4, 5], [3, 5, 6]),
     "Einsum of a chain": (einsum("ai,ij,jk,kb->ab"), [3, 7], [7, 2], [2, 8], [8, 4]),
@@ -44,6 +48,23 @@ CASES = {
     "Kron": (torch.kron, [3, 4], [2, 5]),
     "Cross": (lambda x, y: torch.cross(x, y, dim=-1), [4, 3], [4, 3]),
     "CumulativeMax": (lambda x: torch.cummax(x, 1)[0], [3, 9, 4]),
+    "CumulativeMin": (lambda x: torch.cummin(x, 0)[0], [9, 2, 3]),
+    "DiagonalMatrix": (lambda x: torch.diag_embed(x, 1), [2, 4]),
+    "LowerTriangle": (lambda x: torch.tril(x, -1), [2, 4, 5]),
+    "UpperTriangle": (lambda x: torch.triu(x, 1), [2, 4, 5]),
+    "Outer": (torch.outer, [4], [5]),
+    "Roll": (lambda x: torch.roll(x, -3, 1), [2, 5, 2]),
+    "Tile": (lambda x: torch.tile(x, (2, 1, 3)), [2, 3, 2]),
+    "Repeat": (lambda x: torch.repeat_interleave(x, 3, 1), [2, 3, 2]),
+    "Meshgrid": (lambda x, y: torch.stack(torch.meshgrid(x, y, indexing="ij")), [3], [4]),
+    "Fft": (lambda x, y: parts(torch.fft.fft(torch.complex(x, y))), [3, 15], [3, 15]),
+    "Fft along the first axis": (lambda x, y: parts(torch.fft.fft(torch.complex(x, y), dim=0)), [8, 3], [8, 3]),
+    "Fft of a prime length": (lambda x, y: parts(torch.fft.fft(torch.complex(x, y))), [31], [31]),
+    "InverseFft": (lambda x, y: parts(torch.fft.ifft(torch.complex(x, y))), [3, 14], [3, 14]),
+    "RealFft": (lambda x: parts(torch.fft.rfft(x)), [3, 16]),
+    "RealFft of an odd length": (lambda x: parts(torch.fft.rfft(x)), [3, 15]),
+    "InverseRealFft": (lambda x, y: torch.fft.irfft(torch.complex(x, y), n=16), [3, 9], [3, 9]),
+    "InverseRealFft of an odd length": (lambda x, y: torch.fft.irfft(torch.complex(x, y), n=15), [3, 8], [3, 8]),
     "Diagonal": (lambda x: torch.diagonal(x, 1, 0, 2), [4, 3, 6]),
 }
 

@@ -57,6 +57,23 @@ def both_parts(x, axis=-1):
     return torch.cat([x.real, x.imag], axis)
 
 
+def directions(v):
+    """1 or -1 for each column: what makes the first element within an eighth of the largest magnitude positive."""
+    sizes = v.detach().abs()
+    return torch.stack([torch.sign(column[torch.nonzero(size >= .875 * size.max())[0, 0]]) for column, size in zip(v.detach().T, sizes.T)])
+
+
+def symmetric(x):
+    w, v = LA.eigh((x + x.mT) / 2)
+    return torch.cat([w.unsqueeze(0), v * directions(v)])
+
+
+def singular(x):
+    u, s, vt = LA.svd(x, full_matrices=False)
+    signs = directions(vt.mT)
+    return torch.cat([u * signs, s.unsqueeze(0), vt.mT * signs])
+
+
 def pivoted(x, axis):
     q, r, p = scipy.linalg.qr(x.detach().numpy(), mode="economic", pivoting=True)
     return torch.from_numpy(np.concatenate([np.concatenate([q, r], axis).ravel(), p]))
@@ -69,6 +86,15 @@ CASES = {
     "Eigen": (lambda x: both_parts(eigen(x)[0]), [9, 9]),
     "Eigen for its vectors": (lambda x: both_parts(eigen(x)[1]), [9, 9]),
     "Eigen of complex values only": (lambda x: both_parts(eigen(x - x.mT + x * torch.eye(4))[1]), [4, 4]),
+    "SymmetricEigen": (symmetric, [9, 9]),
+    "SymmetricEigenvalues": (lambda x: LA.eigvalsh((x + x.mT) / 2), [2, 6, 6]),
+    "Svd": (singular, [8, 8]),
+    "Svd tall": (singular, [9, 5]),
+    "SingularValues": (LA.svdvals, [2, 4, 7]),
+    "PseudoInverse": (LA.pinv, [2, 6, 4]),
+    "ConditionNumber": (LA.cond, [3, 5, 5]),
+    "SpectralNorm": (lambda x: LA.matrix_norm(x, 2), [3, 4, 6]),
+    "NuclearNorm": (lambda x: LA.matrix_norm(x, "nuc"), [3, 4, 6]),
     "Solve": (lambda x, b: LA.solve(regular(x), b), [17, 17], [17, 3]),
     "Solve of vectors": (lambda x, b: LA.solve(regular(x), b), [6, 6], [6]),
     "Solve of batches": (lambda x, b: LA.solve(regular(x), b), [2, 1, 4, 4], [3, 4, 2]),

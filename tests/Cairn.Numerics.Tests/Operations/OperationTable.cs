@@ -12,6 +12,15 @@ static partial class OperationTable
             .. Spectral, .. Fourier,
     ];
 
+    /// <summary>The names of the operations that pass gradients on and that networks are made of.</summary>
+    internal static string[] OfNetworks => NamesOf([.. Networks, .. Convolutions, .. Pooling, .. Recurrent, .. Attention, .. Einsums, .. Arrangements,
+        .. Images, .. Fourier]);
+
+    /// <summary>The names of those on matrices.</summary>
+    internal static string[] OfLinearAlgebra => NamesOf([.. Solvers, .. Spectral]);
+
+    static string[] NamesOf(OperationRow[] rows) => [.. rows.Where(row => row.IsDifferentiable).Select(row => row.Name.Split(' ')[0]).Distinct()];
+
     /// <summary>What gives a tensor and is no operation on tensors: making one, asking it, and the doors of differentiation.</summary>
     internal static readonly string[] NoOperations =
     [
