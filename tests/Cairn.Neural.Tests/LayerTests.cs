@@ -186,6 +186,44 @@ public class LayerTests
     }
 
     [Fact]
+    public void Batch_norm_of_images_is_over_rows_height_and_width() // S207 in two axes
+    {
+        var layer = new BatchNorm(2, momentum: 1, epsilon: 1e-12);
+        layer.Initialize(0, DType.Float64);
+        var x = Tensor.From(Enumerable.Range(0, 5 * 2 * 3 * 4).Select(i => Math.Cos(i * i) * 2 + i % 7).ToArray()).Reshape(5, 2, 3, 4);
+        Tensor Rows(Tensor t) => t.Permute(0, 2, 3, 1).Reshape(-1, 2);
+        using (Mode.Training())
+        {
+            var y = Rows(layer.Forward(x).Detach());
+            Fixture.AssertClose(Tensor.Zeros<double>(2), y.Mean(0), 1e-12, "mean");
+            Fixture.AssertClose(Tensor.Ones<double>(2), y.StandardDeviation(0), 1e-10, "deviation");
+        }
+        Fixture.AssertClose((Rows(x) - Rows(x).Mean(0)) / Rows(x).Variance(0, degreesOfFreedom: 1).Sqrt(), Rows(layer.Forward(x)), 1e-9, "evaluation");
+    }
+
+    [Fact]
+    public void The_layers_of_the_generators_are_saved_and_answer_with_the_same_bits() // S224: the printed LogSoftmax names no axis; here it is the last
+    {
+        var net = new Sequential(new Convolution(1, 3, 4, stride: 2, padding: 1, bias: false), new BatchNorm(3), new LeakyRelu(0.2), new Flatten(),
+            new Linear(3 * 4 * 4, 10), new LogSoftmax());
+        net.Initialize(4);
+        var x = Tensor.From(Enumerable.Range(0, 2 * 8 * 8).Select(i => (float)Math.Sin(i * 0.7)).ToArray()).Reshape(2, 1, 8, 8);
+        using (Mode.Training()) net.Forward(x); // statistics to be saved
+        var y = net.Forward(x).Detach();
+        Assert.Equal(new Shape(2, 10), y.Shape);
+        Fixture.AssertClose(Tensor.Ones<float>(2), y.Exp().Sum(-1), 1e-6, "sums of probabilities");
+        Assert.Equal([-0.4f, 3], new LeakyRelu(0.2).Forward(Tensor.From([-2f, 3])).ToArray<float>());
+
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.cairn");
+        try
+        {
+            net.Save(path);
+            Assert.True(Tensor.EqualsExactly(y, Model.Load<Sequential>(path).Forward(x).Detach()));
+        }
+        finally { File.Delete(path); }
+    }
+
+    [Fact]
     public void An_embedding_learns_only_the_rows_it_was_asked_for() // S221
     {
         var layer = new Embedding(5, 2);
@@ -203,6 +241,20 @@ public class LayerTests
     {
         var x = Tensor.Arange(size).To<double>().Reshape(1, 1, size);
         Assert.Equal(Enumerable.Range(start, left).Select(i => (double)i), new Crop(left).Forward(x).ToArray<double>());
+    }
+
+    [Fact]
+    public void Layers_have_the_names_that_others_give_them() // S225
+    {
+        var own = typeof(Sequential).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Module))).Select(t => t.Name.ToUpperInvariant()).ToHashSet();
+        string[] shared = ["Sequential", "Linear", "Embedding", "Flatten", "Dropout", "AlphaDropout", "LayerNorm", "GroupNorm", "ReLU", "LeakyReLU",
+            "PReLU", "ELU", "SELU", "GELU", "Mish", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "Softplus", "Softsign", "RNN", "LSTM", "GRU", "LSTMCell", "GRUCell",
+            "RNNCell", "MultiheadAttention", "TransformerEncoder", "TransformerEncoderLayer", "TransformerDecoder", "TransformerDecoderLayer", "Upsample"];
+        Assert.Empty(shared.Select(name => name.ToUpperInvariant()).Except(own));
+        // Dense(10) of four inputs, and Conv2D(32, 3) of gray images: one name for any number of axes
+        Assert.Equal(50, new Linear(4, 10).ParameterCount);
+        Assert.Equal(320, new Convolution(1, 32, 3).ParameterCount);
+        Assert.Equal(128, new Convolution(1, 32, 3, axes: 1).ParameterCount);
     }
 
     [Fact]
