@@ -42,11 +42,14 @@ public class NetworkFixtureTests
         ["CrossEntropyFromLogits"] = x => (x[0] * 9).CrossEntropyFromLogits(Tensor.From([0, 2, 0, 2, 0])),
         ["Linear"] = x => x[0].Linear(x[1], x[2]),
         ["Rnn"] = x => Whole(x[0].Rnn(x[1], x[2], x[3], x[4], x[5])),
+        ["Rnn by relu"] = x => Whole(x[0].Rnn(x[1], x[2], x[3], x[4], x[5], activation: Activation.Relu)),
         ["Gru"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5])),
         ["Gru of rows that end"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5], [2, 4, 1])),
         ["Gru with the gate before"] = x => Whole(x[0].Gru(x[1], x[2], x[3], x[4], x[5], resetAfter: false)),
         ["Lstm"] = x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6])),
         ["Lstm of rows that end"] = x => Whole(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6], [2, 4, 1])),
+        ["Lstm projected"] = x => Flat(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6], projection: x[7])),
+        ["Lstm projected of rows that end"] = x => Flat(x[0].Lstm(x[1], x[2], x[3], x[4], x[5], x[6], [2, 4, 1], x[7])),
         ["Attention"] = x => Tensor.Attention(x[0], x[1], x[2]),
         ["Attention of shared keys"] = x => Tensor.Attention(x[0], x[1], x[2], scale: 0.3),
         ["Attention causal"] = x => Tensor.Attention(x[0], x[1], x[2], causal: true),
@@ -96,6 +99,8 @@ public class NetworkFixtureTests
     static Tensor Whole((Tensor Outputs, Tensor Hidden) r) => Tensor.Concat([r.Outputs, r.Hidden.Unsqueeze(1)], 1);
 
     static Tensor Whole((Tensor Outputs, Tensor Hidden, Tensor Cell) r) => Tensor.Concat([r.Outputs, r.Hidden.Unsqueeze(1), r.Cell.Unsqueeze(1)], 1);
+
+    static Tensor Flat((Tensor Outputs, Tensor Hidden, Tensor Cell) r) => Tensor.Concat([r.Outputs.Reshape(r.Outputs.Shape[0], -1), r.Hidden, r.Cell], 1);
 
     /// <summary>True where row + column is no multiple of a number.</summary>
     static Tensor Every(int multiple, int rows, int columns) => Tensor.From<bool>(

@@ -70,6 +70,37 @@ readonly unsafe struct TanhCell<T> : ICell<T> where T : unmanaged, IBinaryFloati
     }
 }
 
+/// <summary>h = max(p + q, 0)</summary>
+readonly unsafe struct ReluCell<T> : ICell<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int Gates => 1;
+    public static int States => 1;
+    public static int Kept => 0;
+    public static bool HasOwnSlope => false;
+
+    public static void Forward(T* p, T* q, T* before, T* after, T* kept, int hidden)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated) i = AboveZero<Wide512<T>>(p, q, after, hidden, i);
+        if (Vector256.IsHardwareAccelerated) i = AboveZero<Wide256<T>>(p, q, after, hidden, i);
+        AboveZero<Wide1<T>>(p, q, after, hidden, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int AboveZero<TWide>(T* p, T* q, T* after, int hidden, int i) where TWide : struct, IWide<TWide, T>
+    {
+        var zero = TWide.All(T.Zero);
+        for (; i <= hidden - TWide.Count; i += TWide.Count) TWide.Max(TWide.Load(p + i) + TWide.Load(q + i), zero).Store(after + i);
+        return i;
+    }
+
+    public static void Backward(T* slope, T* before, T* after, T* kept, T* dp, T* dq, T* dbefore, int hidden)
+    {
+        for (int i = 0; i < hidden; i++) dp[i] = after[i] > T.Zero ? slope[i] : T.IsNaN(after[i]) ? after[i] : T.Zero;
+        new Span<T>(dbefore, hidden).Clear();
+    }
+}
+
 /// <summary>Long short-term memory: i, f, o = σ(p + q), g = tanh(p + q), c' = f c + i g, h = o tanh c', in the order i, f, g, o; a state is
 /// h, c.</summary>
 readonly unsafe struct LstmCell<T> : ICell<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -27,15 +27,20 @@ def transposed(x, w, b, **how):
     return getattr(F, f"conv_transpose{x.dim() - 2}d")(x, w, b, **how)
 
 
-def recurrent(kind, lengths=None):
-    """Outputs, then the last states, along the times."""
+def recurrent(kind, lengths=None, projected=False, **options):
+    """Outputs, then the last states, along the times; in one row each where they are projected, and of sizes of their own."""
     def run(x, w, u, b, c, *first):
-        cell = kind(x.shape[2], u.shape[1], batch_first=True)
+        if projected:
+            *first, r = first
+            options["proj_size"] = r.shape[0]
+        cell = kind(x.shape[2], first[-1].shape[1], batch_first=True, **options)
         state = [s.unsqueeze(0) for s in first]
         state = tuple(state) if len(state) == 2 else state[0]
         if lengths is not None:
             x = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
         parameters = dict(zip(("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"), (w, u, b, c)))
+        if projected:
+            parameters["weight_hr_l0"] = r
         for name, value in parameters.items():
             delattr(cell, name)
             setattr(cell, name, value)
@@ -43,6 +48,8 @@ def recurrent(kind, lengths=None):
         y, last = cell(x, state)
         if lengths is not None:
             y, _ = torch.nn.utils.rnn.pad_packed_sequence(y, batch_first=True)
+        if projected:
+            return torch.cat([y.reshape(y.shape[0], -1), last[0][0], last[1][0]], 1)
         return torch.cat([y] + [s.transpose(0, 1) for s in (last if isinstance(last, tuple) else (last,))], 1)
     return run
 
@@ -94,11 +101,15 @@ CASES = {
     "CrossEntropyFromLogits": (lambda x: F.cross_entropy(x * 9, torch.arange(5) * 2 % 4, reduction="none"), [5, 4]),
     "Linear": (lambda x, w, b: F.linear(x, w, b), [2, 3, 5], [4, 5], [4]),
     "Rnn": (recurrent(torch.nn.RNN), [3, 4, 5], [6, 5], [6, 6], [6], [6], [3, 6]),
+    "Rnn by relu": (recurrent(torch.nn.RNN, nonlinearity="relu"), [3, 4, 5], [6, 5], [6, 6], [6], [6], [3, 6]),
     "Gru": (recurrent(torch.nn.GRU), [3, 4, 5], [18, 5], [18, 6], [18], [18], [3, 6]),
     "Gru of rows that end": (recurrent(torch.nn.GRU, [2, 4, 1]), [3, 4, 5], [18, 5], [18, 6], [18], [18], [3, 6]),
     "Gru with the gate before": (gru_with_early_reset, [3, 4, 5], [18, 5], [18, 6], [18], [18], [3, 6]),
     "Lstm": (recurrent(torch.nn.LSTM), [3, 4, 5], [24, 5], [24, 6], [24], [24], [3, 6], [3, 6]),
     "Lstm of rows that end": (recurrent(torch.nn.LSTM, [2, 4, 1]), [3, 4, 5], [24, 5], [24, 6], [24], [24], [3, 6], [3, 6]),
+    "Lstm projected": (recurrent(torch.nn.LSTM, projected=True), [3, 4, 5], [24, 5], [24, 2], [24], [24], [3, 2], [3, 6], [2, 6]),
+    "Lstm projected of rows that end": (recurrent(torch.nn.LSTM, [2, 4, 1], projected=True), [3, 4, 5], [24, 5], [24, 2], [24], [24], [3, 2], [3, 6],
+                                        [2, 6]),
 }
 
 
