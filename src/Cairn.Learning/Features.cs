@@ -105,11 +105,14 @@ public sealed class Features
     /// <exception cref="ArgumentException">A column is no number, or a value is missing, NaN or infinite: the message names the
     /// column and row and how to mend it.</exception>
     /// <exception cref="NotSupportedException">The features are sparse.</exception>
-    public Tensor ToNumbers(string learner = nameof(ToNumbers))
+    public Tensor ToNumbers(string learner = nameof(ToNumbers)) =>
+        Numbers(learner, $"put a TablePreparation before it: new TablePreparation().Then(new {learner}())");
+
+    Tensor Numbers(string learner, string mend)
     {
         if (_sparse is not null)
             throw new NotSupportedException($"{learner} does not take sparse features; convert them with ToDense()");
-        var numbers = _table is null ? ToFloat64(_dense!) : FromColumns(_table, learner);
+        var numbers = _table is null ? ToFloat64(_dense!) : FromColumns(_table, learner, mend);
         var span = numbers.AsReadOnlySpan<double>();
         int infinite = FiniteNumbers.FirstOther(span);
         if (infinite >= 0)
@@ -129,7 +132,7 @@ public sealed class Features
     {
         if (Shaped?.DType == DType.UInt8) return Shaped.To(DType.Float32);
         if (Shaped?.DType == DType.Float32 && TensorBytes.FirstNonFinite(Shaped.Contiguous()) < 0) return Shaped;
-        var numbers = ToNumbers(learner).To(DType.Float32);
+        var numbers = Numbers(learner, "leave it out, or make numbers of it: new TablePreparation().Fit(data).Transform(data.Features)").To(DType.Float32);
         return Shaped is null ? numbers : numbers.Reshape(Shaped.Shape.AsSpan());
     }
 
@@ -156,7 +159,7 @@ public sealed class Features
         for (int i = 0; i < source.Length; i++) numbers[i] = double.CreateChecked(source[i]);
     }
 
-    static Tensor FromColumns(Table table, string learner)
+    static Tensor FromColumns(Table table, string learner, string mend)
     {
         int d = table.Columns.Count;
         var shape = new Shape(table.Rows, d);
@@ -174,8 +177,7 @@ public sealed class Features
                 case var column:
                     string kind = column.Kind switch { ColumnKind.Text => "text", ColumnKind.Date => "dates", _ => "categories" };
                     throw new ArgumentException(
-                        $"features: column '{column.Name}' holds {kind}, and {learner} needs "
-                        + $"numbers; put a TablePreparation before it: new TablePreparation().Then(new {learner}())", "features");
+                        $"features: column '{column.Name}' holds {kind}, and {learner} needs numbers; {mend}", "features");
             }
         }
         return Tensor.Own(numbers, shape);

@@ -67,6 +67,9 @@ public abstract record Loss
         return (rows * w).Sum() / total;
     }
 
+    /// <summary>What looks wrong about the first predictions of a training; null where nothing does.</summary>
+    internal virtual string? Doubt(Tensor predictions) => null;
+
     /// <summary>Throws unless predictions and targets have the same shape; a column [n, 1] meets a vector [n].</summary>
     private protected (Tensor Predictions, Tensor Targets) Alike(Tensor predictions, Tensor targets)
     {

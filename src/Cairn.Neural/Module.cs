@@ -4,7 +4,7 @@ namespace Cairn;
 
 /// <summary>A part of a network: fields that are parameters or modules, and a forward computation.</summary>
 /// <remarks>
-/// <para>Nothing is registered: parameters are found in the fields, in lists and dictionaries of modules too, under path names without
+/// <para>Nothing is registered: parameters are found in the fields, in arrays, lists, tuples and dictionaries of modules too, under path names without
 /// decoration: <c>_hidden.weight</c> is <c>hidden.weight</c>. A module found twice is the same module, and its weights are shared.</para>
 /// <para>Whether it trains or evaluates is said by <see cref="Mode"/>; outside a scope it evaluates, and any number of threads may use it.</para>
 /// </remarks>
@@ -82,12 +82,19 @@ public abstract class Module
 
     /// <summary>Tells who watches (a summary, a trace) what went in and came out; the result is the output. Layers call it, for nothing
     /// when nobody watches.</summary>
-    protected Tensor Seen(Tensor x, Tensor y) => Watcher.Current?.See(this, x, y) ?? y;
+    protected Tensor Seen(Tensor x, Tensor y) => Watcher.Current?.See(this, [x], y) ?? y;
+
+    /// <summary>Tells the same of a layer that takes more than one input; the first is what goes through it.</summary>
+    /// <inheritdoc cref="Seen(Tensor, Tensor)"/>
+    protected Tensor Seen(ReadOnlySpan<Tensor> inputs, Tensor y) => Watcher.Current?.See(this, inputs, y) ?? y;
 
     /// <summary>The multiply-adds of a batch of this input that gives this output: a weight of [outputs, ...] counts once for each of the output's places.
     /// Layers that use their weights otherwise say so.</summary>
     internal virtual long MultiplyAdds(Shape input, Shape output) =>
         Parameters.Where(p => !p.IsRunning && p.Shape.Rank >= 2).Sum(p => p.Shape.Elements * ((long)output.Elements / p.Shape[0]));
+
+    /// <summary>The same for a layer that takes more than one input.</summary>
+    internal virtual long MultiplyAdds(ReadOnlySpan<Shape> inputs, Shape output) => MultiplyAdds(inputs[0], output);
 
     /// <summary>The modules and parameters that this one holds, when they are not simply its fields.</summary>
     internal virtual IEnumerable<(string Name, object Held)>? Held => null;

@@ -5,7 +5,8 @@ namespace Cairn;
 
 /// <summary>How parameters follow their gradients: a recipe. <see cref="For"/> makes the stepper of one run.</summary>
 /// <remarks>Penalties and decay are for weights alone: parameters of one axis (biases, the scales of normalizing layers) are left out
-/// of them unless a <see cref="ParameterGroup"/> says otherwise.</remarks>
+/// of them unless a <see cref="ParameterGroup"/> says otherwise. One of one's own says what it keeps and gives the formula for one element; rates, penalties,
+/// clipping, groups, schedules and checkpoints are all here.</remarks>
 public abstract record Optimizer
 {
     /// <summary>η, how far a step goes; above 0.</summary>
@@ -57,11 +58,12 @@ public abstract record Optimizer
         }
     }
 
-    /// <summary>The names of what is kept for every parameter from step to step, each a tensor of its shape that starts at 0.</summary>
-    internal abstract IReadOnlyList<string> Slots { get; }
+    /// <summary>The names of what is kept for every parameter from step to step, three at most, each a tensor of its shape that starts at 0.</summary>
+    protected internal abstract IReadOnlyList<string> Slots { get; }
 
-    /// <summary>Changes one parameter by its gradient.</summary>
-    internal abstract void Update(in ParameterStep step);
+    /// <summary>Changes one parameter by its gradient: <see cref="ParameterStep.Run{TRule}(TRule)"/> with the formula for one element.</summary>
+    /// <param name="step">The parameter, its gradient, and what is kept for it.</param>
+    protected internal abstract void Update(in ParameterStep step);
 
     /// <summary>The stepper of one run over these parameters; running statistics and frozen ones are left out.</summary>
     /// <exception cref="ArgumentException">There is nothing to train.</exception>

@@ -58,7 +58,8 @@ public sealed class Parameter
     /// <exception cref="InvalidOperationException">They are not drawn yet.</exception>
     public Tensor Value => StandIn ?? _value ?? throw new InvalidOperationException(
         $"The parameter {(Path.Length == 0 ? "" : Path + " ")}of {Shape} is not drawn yet; "
-        + "call net.Initialize(seed) first, or train it with a Trainer");
+        + "call net.Initialize(seed) first, or train it with a Trainer"
+        + (Path.Length == 0 ? "; both reach what stands in fields of a module, in lists, tuples and dictionaries too, when they are called" : ""));
 
     /// <summary>What is computed with for a while in place of the numbers; null for these.</summary>
     internal Tensor? StandIn { get; set; }

@@ -81,7 +81,8 @@ public sealed record Trainer
     };
 
     /// <summary>Trains on batches.</summary>
-    /// <param name="net">The module; parameters that are not drawn yet are drawn in the type of the rows. It is changed.</param>
+    /// <param name="net">The module; parameters that are not drawn yet are drawn in the type of the rows, float32 where these are whole numbers. It
+    /// is changed.</param>
     /// <param name="train">The rows to learn from; its batch size, order and seed count.</param>
     /// <param name="validation">Rows to measure on after each epoch; never learned from.</param>
     /// <param name="context">Progress and cancellation.</param>
@@ -128,7 +129,7 @@ public sealed record Trainer
         var loss = Loss ?? throw new InvalidOperationException("Trainer: batches do not say what the targets are; set Loss");
         context ??= new FitContext();
         net.Place();
-        net.InitializeRest(Seed, train.DType);
+        net.InitializeRest(Seed, train.DType.IsFloating() ? train.DType : DType.Float32);
         var kept = net.Parameters.Select(p => p.Value.Detach().Copy()).ToArray();
         var rising = this with { Optimizer = Optimizer with { Schedule = new RisingSchedule(lowest, highest, steps, Optimizer.LearningRate) } };
         var run = new TrainingRun(rising, net, rising.Optimizer.For(net.Parameters), train);
@@ -177,7 +178,7 @@ public sealed record Trainer
         var loss = Loss ?? throw new InvalidOperationException("Trainer: batches do not say what the targets are; set Loss");
         context ??= new FitContext();
         net.Place();
-        net.InitializeRest(Seed, train.DType);
+        net.InitializeRest(Seed, train.DType.IsFloating() ? train.DType : DType.Float32);
         // what saves the whole state comes last, so that it saves what the others have just learned
         ITrainingWatcher[] watchers = [.. Callbacks.OrderBy(c => c is Checkpointing).Select(c => c.Watch())];
         var run = new TrainingRun(this, net, Optimizer.For(net.Parameters), train) { Watchers = watchers, LearningRate = Optimizer.LearningRate };
@@ -191,7 +192,7 @@ public sealed record Trainer
         }
         foreach (var watcher in watchers) watcher.Ended(run);
         context.Report(1);
-        return new TrainingHistory(run.Epochs, run.StopReason ?? $"all {Epochs} epochs done");
+        return new TrainingHistory(run.Epochs, run.StopReason ?? $"all {Epochs} epochs done") { Notes = run.Notes };
     }
 
     void RunEpoch(TrainingRun run, DataLoader train, DataLoader? validation, Loss loss, FitContext context)
@@ -222,7 +223,9 @@ public sealed record Trainer
         double sum = 0, whole = WeightOf(batch);
         foreach (var part in Parts(batch))
         {
-            var value = loss.Of(run.Net.Forward(part.X), part.Y, part.Weights);
+            var y = run.Net.Forward(part.X);
+            var value = loss.Of(y, part.Y, part.Weights);
+            run.Look(y, loss);
             if (batch.Weights is not null) value *= whole / (batch.Rows * run.MeanWeight); // a row counts as much in any batch
             if (Mode.TakePenalty() is { } penalty) value += penalty;
             double share = WeightOf(part) / whole;

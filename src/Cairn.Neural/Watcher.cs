@@ -12,7 +12,7 @@ abstract class Watcher : IDisposable
     internal static Watcher? Current => _current;
 
     /// <summary>Sees one use of a layer and gives the output to go on with.</summary>
-    internal abstract Tensor See(Module layer, Tensor x, Tensor y);
+    internal abstract Tensor See(Module layer, ReadOnlySpan<Tensor> inputs, Tensor y);
 
     public void Dispose() => _current = _outer;
 }

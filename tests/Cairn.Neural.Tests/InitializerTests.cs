@@ -44,13 +44,23 @@ public class InitializerTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
     public void Variances_by_fan(int which) // S163
     {
         var (initializer, variance) = which switch
         {
             0 => (Initializer.Xavier, 2 / 900.0),
             1 => (Initializer.XavierUniform, 2 / 900.0),
-            _ => (Initializer.LeCun, 1 / 300.0),
+            2 => (Initializer.LeCun, 1 / 300.0),
+            3 => (Initializer.LeCunUniform, 1 / 300.0),
+            4 => (Initializer.He, 2 / 300.0),
+            5 => (Initializer.HeUniform, 2 / 300.0),
+            6 => (Initializer.FanInUniform, 1 / 900.0),
+            _ => (new VarianceScaling { Gain = 25 / 9.0, Fan = Fan.Out, IsNormal = true }, 25 / 9.0 / 600),
         };
         Assert.InRange(Moments(Drawn(initializer, 600, 300)).Deviation / Math.Sqrt(variance), 0.98, 1.02);
     }
@@ -66,6 +76,21 @@ public class InitializerTests
         Fixture.AssertClose(Tensor.Eye<double>(Math.Min(rows, columns)) * 4, product, 1e-12, "product");
         Assert.Equal(new Shape(3, 2, 2), new Orthogonal().Draw(new Shape(3, 2, 2), Rng.Stream(1, "w", "")).Shape);
         Assert.Throws<ArgumentException>(() => new Orthogonal().Draw(new Shape(3), Rng.Stream(1, "w", "")));
+    }
+
+    [Theory]
+    [InlineData(0.9, 9)]
+    [InlineData(0.25, 3)]
+    [InlineData(0, 0)]
+    [InlineData(1, 10)]
+    public void Every_column_has_its_zeros(double sparsity, int zeros)
+    {
+        double[] values = Drawn(new Sparse { Sparsity = sparsity, Deviation = 0.5 }, 10, 2000);
+        for (int j = 0; j < 2000; j++) Assert.Equal(zeros, Enumerable.Range(0, 10).Count(i => values[i * 2000 + j] == 0));
+        for (int i = 0; i < 10; i++) Assert.InRange(Enumerable.Range(0, 2000).Count(j => values[i * 2000 + j] == 0), 200 * zeros - 80, 200 * zeros + 80);
+        if (zeros < 10) Assert.InRange(Moments([.. values.Where(v => v != 0)]).Deviation, 0.47, 0.53);
+        Assert.Throws<ArgumentException>(() => Drawn(new Sparse(), 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sparse { Sparsity = 1.5 });
     }
 
     [Fact]
@@ -113,7 +138,7 @@ public class InitializerTests
     [Fact]
     public void Draws_are_those_of_the_stream_alone()
     {
-        Initializer[] all = [new RandomNormal(), new TruncatedNormal(), new RandomUniform(), new Orthogonal(), Initializer.He];
+        Initializer[] all = [new RandomNormal(), new TruncatedNormal(), new RandomUniform(), new Orthogonal(), new Sparse(), Initializer.He];
         foreach (var initializer in all)
         {
             Assert.Equal(Drawn(initializer, 4, 3), Drawn(initializer, 4, 3));

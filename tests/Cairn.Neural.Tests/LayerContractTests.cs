@@ -250,9 +250,9 @@ public class LayerContractTests
     {
         internal readonly List<(Module, Tensor, Tensor)> Seen = [];
 
-        internal override Tensor See(Module layer, Tensor x, Tensor y)
+        internal override Tensor See(Module layer, ReadOnlySpan<Tensor> inputs, Tensor y)
         {
-            Seen.Add((layer, x, y));
+            Seen.Add((layer, inputs[0], y));
             return y;
         }
     }

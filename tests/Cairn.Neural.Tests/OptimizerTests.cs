@@ -308,4 +308,60 @@ public class OptimizerTests
         foreach (double loss in new[] { 3.0, 2, 2, 2.5 }) stepper.Observe(loss);
         Assert.Equal(0.5, stepper.LearningRate);
     }
+
+    /// <summary>Steps of one length along the sign of a running mean.</summary>
+    sealed record Signs : Optimizer
+    {
+        public double Beta { get; init; } = 0.9;
+
+        protected internal override IReadOnlyList<string> Slots { get; } = ["mean"];
+
+        protected internal override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Beta));
+
+        readonly struct Rule(double rate, double beta) : IElementRule
+        {
+            public void Take(ref double w, double g, ref Kept kept)
+            {
+                kept.First = beta * kept.First + (1 - beta) * g;
+                w -= rate * Math.Sign(kept.First);
+            }
+        }
+    }
+
+    [Fact]
+    public void One_of_ones_own_is_as_good_as_the_others() // S255
+    {
+        Assert.Equal([0.75, 0.5, 0.25], OnParabola(new Signs { LearningRate = 0.25 }));
+    }
+
+    [Theory]
+    [InlineData("0", new[] { 0, 1 })]
+    [InlineData("0.weight", new[] { 0 })]
+    [InlineData("*.bias", new[] { 1, 3 })]
+    [InlineData("1*", new[] { 2, 3 })]
+    public void A_group_is_a_parameter_a_module_or_a_pattern(string path, int[] kept)
+    {
+        var net = new Sequential(new Linear(2, 3), new Linear(3, 1));
+        net.Initialize(1);
+        float[][] before = [.. net.Parameters.Select(p => p.Value.ToArray<float>())];
+        var stepper = new Sgd { LearningRate = 0.1, Groups = [new ParameterGroup { Path = path, RateFactor = 0 }] }.For(net.Parameters);
+        net.Forward(Tensor.Ones<float>(2, 2)).Sum().Backward();
+        stepper.Step();
+        Assert.Equal(kept, Enumerable.Range(0, 4).Where(i => net.Parameters[i].Value.ToArray<float>().SequenceEqual(before[i])));
+    }
+
+    sealed record Greedy : Optimizer
+    {
+        protected internal override IReadOnlyList<string> Slots { get; } = ["a", "b", "c", "d"];
+
+        protected internal override void Update(in ParameterStep step) { }
+    }
+
+    [Fact]
+    public void More_than_three_numbers_are_not_kept()
+    {
+        var net = new Sequential(new Linear(1, 1));
+        net.Initialize();
+        Assert.Contains("Greedy: 4 slots", Assert.Throws<NotSupportedException>(() => new Greedy().For(net.Parameters)).Message, StringComparison.Ordinal);
+    }
 }

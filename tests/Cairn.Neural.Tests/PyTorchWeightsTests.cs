@@ -37,6 +37,15 @@ public sealed class PyTorchWeightsTests : IDisposable
         public override Tensor Forward(Tensor x) => _head.Forward(_gru.Forward(_lstm.Forward(_words.Forward(x))));
     }
 
+    sealed class Waves : Module
+    {
+        readonly Rnn _rnn = new(4, 5, layers: 2, activation: Activation.Relu);
+        readonly Lstm _lstm = new(5, 6, bidirectional: true, projection: 3);
+        readonly Linear _head = new(6, 2);
+
+        public override Tensor Forward(Tensor x) => _head.Forward(_lstm.Forward(_rnn.Forward(x)));
+    }
+
     #region language
     sealed class Language : Module
     {
@@ -54,6 +63,7 @@ public sealed class PyTorchWeightsTests : IDisposable
         "mlp" => new Sequential(new Linear(6, 8), new Relu(), new Linear(8, 3)),
         "cnn" => new Cnn(),
         "lstm" => new Tagger(),
+        "waves" => new Waves(),
         _ => new Language(),
     };
 
@@ -64,12 +74,13 @@ public sealed class PyTorchWeightsTests : IDisposable
     [InlineData("cnn")]
     [InlineData("lstm")]
     [InlineData("transformer")]
+    [InlineData("waves")]
     public void A_network_of_PyTorch_gives_its_outputs(string name)
     {
         var net = Network(name);
         net.LoadWeights(FileOf(name), WeightNames.PyTorch);
         var found = Fixture.Weights[name];
-        var y = net.Forward(Fixture.Read(found.GetProperty("input"), name is "mlp" or "cnn" ? DType.Float32 : DType.Int32));
+        var y = net.Forward(Fixture.Read(found.GetProperty("input"), name is "mlp" or "cnn" or "waves" ? DType.Float32 : DType.Int32));
         var expected = Fixture.Read(found.GetProperty("output"));
         Assert.Equal(DType.Float32, y.DType);
         double largest = (double)expected.Abs().Max();
@@ -81,6 +92,7 @@ public sealed class PyTorchWeightsTests : IDisposable
     [InlineData("cnn")]
     [InlineData("lstm")]
     [InlineData("transformer")]
+    [InlineData("waves")]
     public void What_is_saved_by_its_names_is_what_PyTorch_saved(string name)
     {
         var net = Network(name);

@@ -158,6 +158,52 @@ public class RecurrentLayerTests
     }
 
     [Fact]
+    public void What_is_projected_goes_on_where_it_was_left_and_is_as_if_alone()
+    {
+        var x = Numbers(3, 6, 2);
+        var lstm = Drawn(new Lstm(2, 4, layers: 2, projection: 3));
+        var (first, h, m) = lstm.Run(x[.., ..2]);
+        Assert.Equal((new Shape(3, 2, 3), new Shape(2, 3, 3), new Shape(2, 3, 4)), (first.Shape, h.Shape, m.Shape));
+        var (rest, end, _) = lstm.Run(x[.., 2..], h, m);
+        Fixture.AssertClose(lstm.Forward(x)[.., 2..], rest, 1e-14, "outputs");
+        Fixture.AssertClose(rest[.., ^1], end[1], 1e-14, "the last");
+        var both = Drawn(new Lstm(2, 4, bidirectional: true, projection: 3));
+        int[] lengths = [6, 0, 3];
+        Tensor h0 = Numbers(2, 3, 3), m0 = Numbers(2, 3, 4);
+        var (outputs, hidden, cell) = both.Run(x, h0, m0, lengths);
+        foreach (int r in (int[])[0, 2])
+        {
+            var (alone, ownHidden, ownCell) = both.Run(x[r..(r + 1), ..lengths[r]], h0[.., r..(r + 1)], m0[.., r..(r + 1)]);
+            Fixture.AssertClose(alone[0], outputs[r, ..lengths[r]], 1e-14, $"outputs of row {r}");
+            Fixture.AssertClose(ownHidden[.., 0], hidden[.., r], 1e-14, $"h of row {r}");
+            Fixture.AssertClose(ownCell[.., 0], cell[.., r], 1e-14, $"m of row {r}");
+        }
+        Fixture.AssertClose(h0[.., 1], hidden[.., 1], 0, "h of a row without times");
+        Fixture.AssertClose(m0[.., 1], cell[.., 1], 0, "m of a row without times");
+        Assert.Equal(4 * 4 * (2 + 3) + 3 * 4, new Sequential(new Lstm(2, 4, projection: 3)).Summary(5, 1, 2).MultiplyAdds);
+        Assert.Contains("hidden - 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Lstm(2, 4, projection: 4)).Message, StringComparison.Ordinal);
+        Assert.Contains("[2, 3, 3] is expected, [layers · directions, rows, projection]",
+            Assert.Throws<ArgumentException>(() => lstm.Run(x, m)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Relu_takes_the_place_of_tanh()
+    {
+        var x = Numbers(2, 4, 3);
+        var (rnn, cell) = (Drawn(new Rnn(3, 5, activation: Activation.Relu)), Drawn(new RnnCell(3, 5, activation: Activation.Relu)));
+        foreach (var (from, to) in rnn.Parameters.Zip(cell.Parameters)) to.Set(from.Value);
+        Tensor? state = null;
+        for (int t = 0; t < 4; t++) state = cell.Forward(x[.., t], state);
+        Fixture.AssertClose(rnn.Forward(x)[.., 3], state, 1e-14, "rnn");
+        Assert.Contains(rnn.Forward(x).ToArray<double>(), v => v == 0);
+        Assert.Contains(rnn.Forward(x).ToArray<double>(), v => v > 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Rnn(3, 5, activation: Activation.Sigmoid));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RnnCell(3, 5, activation: Activation.None));
+        Assert.Equal(["Rnn 3 -> 5, relu", "RnnCell 3 -> 5, relu", "Lstm 3 -> 4, hidden 5, both directions"],
+            new Module[] { rnn, cell, new Lstm(3, 5, bidirectional: true, projection: 2) }.Select(m => m.ToString()));
+    }
+
+    [Fact]
     public void Dropout_between_layers_spares_the_last()
     {
         var x = Numbers(8, 3, 2);

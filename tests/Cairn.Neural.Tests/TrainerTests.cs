@@ -57,6 +57,65 @@ public class TrainerTests
         Assert.All(net.Parameters, p => Assert.All(p.Value.ToArray<float>(), v => Assert.True(float.IsFinite(v))));
     }
 
+    [Theory]
+    [InlineData("softmax", "CrossEntropyFromLogits takes logits")]
+    [InlineData("none", null)]
+    [InlineData("log-softmax", null)]
+    [InlineData("focal", "FocalFromLogits takes logits")]
+    [InlineData("sigmoid", "BinaryCrossEntropyFromLogits takes logits")]
+    [InlineData("yes", null)]
+    [InlineData("zeros", null)]
+    [InlineData("no softmax", "CrossEntropyFromProbabilities takes probabilities: end the network with a softmax")]
+    [InlineData("no sigmoid", "BinaryCrossEntropyFromProbabilities takes probabilities: end the network with a sigmoid")]
+    [InlineData("probabilities", null)]
+    public void A_loss_that_does_not_fit_the_end_of_the_network_is_noted(string which, string? note)
+    {
+        var x = Tensor.Linspace(-2, 2, 48).To(DType.Float32).Reshape(12, 4);
+        Tensor classes = Tensor.From([0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2]), bits = (classes > 0).To(DType.Float32).Reshape(12, 1);
+        var (loss, end, outputs) = which switch
+        {
+            "softmax" => (Loss.CrossEntropyFromLogits, new Softmax(), 3),
+            "none" => (Loss.CrossEntropyFromLogits, new Identity(), 3),
+            "log-softmax" => (Loss.CrossEntropyFromLogits, new LogSoftmax(), 3),
+            "focal" => (new FocalFromLogits(), new Softmax(), 3),
+            "sigmoid" => (Loss.BinaryCrossEntropyFromLogits, new Sigmoid(), 1),
+            "yes" => (Loss.BinaryCrossEntropyFromLogits, new Identity(), 1),
+            "zeros" => (Loss.BinaryCrossEntropyFromLogits, new Linear(1, 1, initializer: Initializer.Zeros), 1),
+            "no softmax" => (Loss.CrossEntropyFromProbabilities, new Identity(), 3),
+            "no sigmoid" => (Loss.BinaryCrossEntropyFromProbabilities, new Identity(), 1),
+            _ => (Loss.CrossEntropyFromProbabilities, (Module)new Softmax(), 3),
+        };
+        var output = new StringWriter();
+        var history = new Trainer { Loss = loss, Epochs = 2, Callbacks = [new ProgressBar { Output = output }] }.Fit(
+            new Sequential(new Linear(4, outputs), end), new DataLoader(x, outputs == 3 ? classes : bits) { BatchSize = 12 });
+        if (note is null) Assert.Empty(history.Notes);
+        else
+        {
+            Assert.Contains(note, Assert.Single(history.Notes), StringComparison.Ordinal);
+            Assert.Contains(note, history.ToString(), StringComparison.Ordinal);
+            Assert.Single(output.ToString().Split('\n'), line => line.StartsWith("note: ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Something_of_ones_own_is_done_after_steps_and_epochs()
+    {
+        List<string> seen = [];
+        var history = new Trainer
+        {
+            Loss = Loss.MeanSquaredError,
+            Epochs = 5,
+            Callbacks = [Callback.AfterStep(run => seen.Add($"step {run.Stepper.Steps}")), Callback.AfterEpoch(run =>
+            {
+                seen.Add($"epoch {run.Epochs[^1].Epoch}");
+                if (run.Epoch == 1) run.Stop("enough");
+            })],
+        }.Fit(new Sequential(new Linear(1, 1)), new DataLoader(Tensor.Ones<float>(4, 1), Tensor.Ones<float>(4, 1)) { BatchSize = 2 });
+        Assert.Equal(["step 1", "step 2", "epoch 1", "step 3", "step 4", "epoch 2"], seen);
+        Assert.Equal("enough", history.StopReason);
+        Assert.Throws<ArgumentNullException>(() => Callback.AfterEpoch(null!));
+    }
+
     [Fact]
     public void An_epoch_sees_every_row_once() // S183
     {

@@ -28,7 +28,7 @@ sealed class ModelHeader
         if (!Utf8.IsValid(text)) throw new CairnFormatException("The header is not valid UTF-8", Start);
         if (!text.AsSpan().StartsWith(ModelFileFormat.Opening))
             throw new CairnFormatException("Not a Cairn model file: its header does not begin with a checksum (another program wrote it,"
-                + " or wrote it anew)", Start);
+                + " or wrote it anew); where it holds the weights of a network, load them with LoadWeights", Start);
 
         var json = new JsonCursor(text, "The header", Start);
         json.Next(JsonTokenType.StartObject);

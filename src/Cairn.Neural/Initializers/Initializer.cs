@@ -33,6 +33,9 @@ public abstract record Initializer
     /// <summary>Normal with deviation √(1 / fan-in) (LeCun et al. 1998).</summary>
     public static Initializer LeCun { get; } = new VarianceScaling { Fan = Fan.In, IsNormal = true };
 
+    /// <summary>Uniform within ± √(3 / fan-in), the same variance as <see cref="LeCun"/>.</summary>
+    public static Initializer LeCunUniform { get; } = new VarianceScaling { Fan = Fan.In };
+
     /// <summary>Uniform within ± 1 / √fan-in, as PyTorch's layers start.</summary>
     public static Initializer FanInUniform { get; } = new VarianceScaling { Gain = 1 / 3.0, Fan = Fan.In };
 

@@ -16,6 +16,8 @@ public enum Fan
 }
 
 /// <summary>Numbers of mean 0 and variance gain / fan, so that signals keep their size through the layers.</summary>
+/// <remarks>The gain that makes up for what an activation takes: 1 for none, sigmoid and selu, 25/9 for tanh, 2 for relu, 2 / (1 + a²) for leaky relu
+/// of slope a. It is the square of what PyTorch calls gain, since the variance is multiplied by it.</remarks>
 public sealed record VarianceScaling : Initializer
 {
     /// <summary>The factor of the variance, above 0; 1 unless set.</summary>

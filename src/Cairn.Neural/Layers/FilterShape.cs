@@ -104,7 +104,7 @@ readonly record struct FilterShape
     internal void Check(Tensor x, Parameter weight, Module layer)
     {
         if (x.Rank != Axes + 2 || x.Shape[1] != Inputs)
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, {Inputs}, "
+            throw new ArgumentException($"{Layers.Inputs.Named(layer)}: an input of {x.Shape} where [rows, {Inputs}, "
                 + $"{Axes switch { 1 => "length", 2 => "height, width", _ => "depth, height, width" }}] is expected", nameof(x));
         Layers.Inputs.CheckType(x, weight, layer);
     }

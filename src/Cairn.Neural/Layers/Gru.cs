@@ -13,7 +13,7 @@ namespace Cairn.Layers;
 public sealed class Gru : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("gru", 1), reader => RecurrentStack.Read(reader,
-        (inputs, hidden, layers, bidirectional, dropout, bias, last) => new Gru(inputs, hidden, layers, bidirectional, dropout, last, bias)));
+        (inputs, hidden, layers, bidirectional, dropout, last, bias) => new Gru(inputs, hidden, layers, bidirectional, dropout, last, bias)));
 
     readonly RecurrentStack _stack;
 
@@ -27,7 +27,7 @@ public sealed class Gru : Module, ILayer
     /// <param name="bias">False to leave b and c out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside.</exception>
     public Gru(int inputs, int hidden, int layers = 1, bool bidirectional = false, double dropout = 0, bool returnsLast = false, bool bias = true) =>
-        _stack = new(inputs, hidden, 3, layers, bidirectional, dropout, bias, returnsLast);
+        _stack = new(Walk, 3, inputs, hidden, layers, bidirectional, dropout, returnsLast, bias);
 
     /// <summary>The size of the last axis of what comes in.</summary>
     public int Inputs => _stack.Inputs;
@@ -52,12 +52,7 @@ public sealed class Gru : Module, ILayer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input is not [rows, times, inputs] with one time at least.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        var (outputs, last) = _stack.Run(this, Walk, x, [null], default);
-        return Seen(x, _stack.Answer(outputs, last[0]));
-    }
+    public override Tensor Forward(Tensor x) => Seen(x, _stack.Answer(this, x, kinds: 1));
 
     /// <summary>Walks through sequences of given lengths from given states.</summary>
     /// <param name="x">[rows, times, inputs].</param>
@@ -69,8 +64,7 @@ public sealed class Gru : Module, ILayer
     /// <exception cref="ArgumentException">Shapes or lengths do not fit.</exception>
     public (Tensor Outputs, Tensor Hidden) Run(Tensor x, Tensor? hidden = null, ReadOnlySpan<int> lengths = default)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        var (outputs, last) = _stack.Run(this, Walk, x, [hidden], lengths);
+        var (outputs, last) = _stack.Run(this, x, [hidden], lengths);
         return (Seen(x, outputs), Tensor.Stack(last[0]));
     }
 

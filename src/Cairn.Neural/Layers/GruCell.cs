@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cairn.Persistence;
 
 namespace Cairn.Layers;
@@ -8,32 +7,26 @@ namespace Cairn.Layers;
 /// <remarks>The rows of the weights stand in the order r, z, n: reset, update, new.</remarks>
 public sealed class GruCell : Module, ILayer
 {
-    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("gru-cell", 1), reader => reader.Into(new GruCell(
-        (int)reader.Integer("inputs", 1, int.MaxValue), (int)reader.Integer("hidden", 1, int.MaxValue), reader.Flag("has-bias"))));
+    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("gru-cell", 1), reader =>
+        RecurrentStep.Read(reader, (inputs, hidden, bias) => new GruCell(inputs, hidden, bias)));
 
-    readonly RecurrentWeights _weights;
+    readonly RecurrentStep _step;
 
     /// <summary>A cell whose weights are not drawn yet.</summary>
     /// <param name="inputs">The size of the last axis of what comes in.</param>
     /// <param name="hidden">The length of a state.</param>
     /// <param name="bias">False to leave b and c out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size below 1.</exception>
-    public GruCell(int inputs, int hidden, bool bias = true)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hidden, 1);
-        (Inputs, Hidden) = (inputs, hidden);
-        _weights = RecurrentWeights.Of(inputs, hidden, 3, bias, Initializers.Initializer.Zeros);
-    }
+    public GruCell(int inputs, int hidden, bool bias = true) => _step = new(inputs, hidden, 3, bias);
 
     /// <summary>The size of the last axis of what comes in.</summary>
-    public int Inputs { get; }
+    public int Inputs => _step.Inputs;
 
     /// <summary>The length of a state.</summary>
-    public int Hidden { get; }
+    public int Hidden => _step.Hidden;
 
     /// <summary>The weights.</summary>
-    public RecurrentWeights Weights => _weights;
+    public RecurrentWeights Weights => _step.Weights;
 
     /// <summary>One step from states of zeros.</summary>
     /// <exception cref="ArgumentException">The input is not [rows, inputs].</exception>
@@ -46,28 +39,20 @@ public sealed class GruCell : Module, ILayer
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     public Tensor Forward(Tensor x, Tensor? hidden)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        Layers.Inputs.CheckRows(x, Inputs, this);
-        Layers.Inputs.CheckType(x, _weights.InputWeight, this);
-        return Seen(x, x.Unsqueeze(1).Gru(_weights.InputWeight, _weights.HiddenWeight, _weights.InputBias?.Value,
-            _weights.HiddenBias?.Value, hidden).Hidden);
+        _step.Check(this, x);
+        var w = Weights;
+        return Seen(x, x.Unsqueeze(1).Gru(w.InputWeight, w.HiddenWeight, w.InputBias?.Value,
+            w.HiddenBias?.Value, hidden).Hidden);
     }
 
-    internal override IEnumerable<(string, object)> Held => _weights.Named("");
+    internal override IEnumerable<(string, object)> Held => Weights.Named("");
 
-    internal override long MultiplyAdds(Shape input, Shape output) => input[0] * _weights.MultiplyAdds;
+    internal override long MultiplyAdds(Shape input, Shape output) => _step.MultiplyAdds(input);
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
-    void IArtefact.Write(ArtefactWriter writer)
-    {
-        writer.Set("inputs", Inputs);
-        writer.Set("hidden", Hidden);
-        writer.Set("has-bias", _weights.InputBias is not null);
-        writer.Set(this);
-    }
+    void IArtefact.Write(ArtefactWriter writer) => _step.Write(writer, this);
 
     /// <summary>One line: sizes.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"GruCell {Inputs} -> {Hidden}{(_weights.InputBias is null ? ", no bias" : "")}");
+    public override string ToString() => $"GruCell {_step}";
 }

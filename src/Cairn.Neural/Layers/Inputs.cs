@@ -5,6 +5,9 @@ namespace Cairn.Layers;
 /// <summary>What layers ask of what they are given.</summary>
 static class Inputs
 {
+    /// <summary>A layer in a message: its name, and where it stands in a network that was initialized.</summary>
+    internal static string Named(Module layer) => layer.Path.Length == 0 ? layer.GetType().Name : $"{layer.GetType().Name} at {layer.Path}";
+
     /// <summary>A vector over the channels, shaped to stand beside x [rows, channels, ...].</summary>
     /// <exception cref="ArgumentException">x has no axis 1 of that size, or another type.</exception>
     internal static Tensor AlongChannels(Tensor vector, Tensor x, Module layer)
@@ -18,7 +21,7 @@ static class Inputs
     internal static void CheckChannels(Tensor x, int channels, Module layer)
     {
         if (x.Rank < 2 || x.Shape[1] != channels)
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, {channels}, ...] is expected",
+            throw new ArgumentException($"{Named(layer)}: an input of {x.Shape} where [rows, {channels}, ...] is expected",
                 nameof(x));
     }
 
@@ -26,7 +29,7 @@ static class Inputs
     internal static void CheckLast(Tensor x, ReadOnlySpan<int> sizes, Module layer)
     {
         if (x.Rank <= sizes.Length || !x.Shape.AsSpan()[^sizes.Length..].SequenceEqual(sizes))
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, ..., "
+            throw new ArgumentException($"{Named(layer)}: an input of {x.Shape} where [rows, ..., "
                 + $"{new Shape(sizes).ToString()[1..]} is expected", nameof(x));
     }
 
@@ -34,7 +37,7 @@ static class Inputs
     internal static void CheckPlaces(Tensor x, Shape table, Module layer)
     {
         if (x.Rank != 3 || x.Shape[2] != table[1] || x.Shape[1] > table[0])
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, at most {table[0]}, {table[1]}] "
+            throw new ArgumentException($"{Named(layer)}: an input of {x.Shape} where [rows, at most {table[0]}, {table[1]}] "
                 + "is expected", nameof(x));
     }
 
@@ -42,7 +45,7 @@ static class Inputs
     internal static void CheckSequence(Tensor x, int features, Module layer)
     {
         if (x.Rank != 3 || x.Shape[2] != features || x.Shape[1] == 0)
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, times, {features}] with one time at least "
+            throw new ArgumentException($"{Named(layer)}: an input of {x.Shape} where [rows, times, {features}] with one time at least "
                 + "is expected", nameof(x));
     }
 
@@ -50,7 +53,7 @@ static class Inputs
     internal static void CheckPlacesOf(Tensor x, int features, Module layer)
     {
         if (x.Rank != 3 || x.Shape[2] != features)
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, places, {features}] is expected",
+            throw new ArgumentException($"{Named(layer)}: an input of {x.Shape} where [rows, places, {features}] is expected",
                 nameof(x));
     }
 
@@ -58,14 +61,14 @@ static class Inputs
     internal static void CheckRows(Tensor x, int features, Module layer)
     {
         if (x.Rank != 2 || x.Shape[1] != features)
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, {features}] is expected", nameof(x));
+            throw new ArgumentException($"{Named(layer)}: an input of {x.Shape} where [rows, {features}] is expected", nameof(x));
     }
 
     /// <exception cref="ArgumentException">x has fewer axes.</exception>
     internal static void CheckRank(Tensor x, int least, Module layer)
     {
         if (x.Rank < least)
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} has {x.Rank} axes where at least {least} are "
+            throw new ArgumentException($"{Named(layer)}: an input of {x.Shape} has {x.Rank} axes where at least {least} are "
                 + "expected, rows first", nameof(x));
     }
 
@@ -75,7 +78,7 @@ static class Inputs
     {
         CheckFloating(x, layer);
         if (x.Rank is < 3 or > 5 || (numbers.Count > 1 && numbers.Count != x.Rank - 2))
-            throw new ArgumentException($"{layer.GetType().Name}: an input of {x.Shape} where [rows, channels, spatial...] with "
+            throw new ArgumentException($"{Named(layer)}: an input of {x.Shape} where [rows, channels, spatial...] with "
                 + $"{(numbers.Count > 1 ? $"{numbers.Count}" : "one to three")} spatial axes is expected", nameof(x));
     }
 
@@ -88,7 +91,7 @@ static class Inputs
     internal static void CheckFloating(Tensor x, Module layer)
     {
         if (!x.DType.IsFloating())
-            throw new ArgumentException($"{layer.GetType().Name}: an input {x.Shape} of {x.DType.Name()} where float32 or float64 is "
+            throw new ArgumentException($"{Named(layer)}: an input {x.Shape} of {x.DType.Name()} where float32 or float64 is "
                 + "expected; convert it with To<float>()", nameof(x));
     }
 
@@ -96,7 +99,7 @@ static class Inputs
     internal static void CheckType(Tensor x, Tensor parameter, Module layer)
     {
         if (x.DType != parameter.DType)
-            throw new ArgumentException($"{layer.GetType().Name}: an input {x.Shape} of {x.DType.Name()} meets parameters of "
+            throw new ArgumentException($"{Named(layer)}: an input {x.Shape} of {x.DType.Name()} meets parameters of "
                 + $"{parameter.DType.Name()}; convert one with To(DType)", nameof(x));
     }
 

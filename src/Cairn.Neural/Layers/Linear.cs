@@ -47,9 +47,13 @@ public sealed class Linear : Module, IArtefact
     public Parameter? Bias => _bias;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The last axis has another size, or the numbers are of another type than the weights.</exception>
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank == 0 || x.Shape[^1] != Inputs)
+            throw new ArgumentException($"{Layers.Inputs.Named(this)}: an input of {x.Shape} where [rows, ..., {Inputs}] is expected", nameof(x));
+        Layers.Inputs.CheckType(x, _weight, this);
         return Seen(x, x.Linear(_weight, _bias?.Value, Activation));
     }
 

@@ -10,11 +10,13 @@ namespace Cairn.Layers;
 /// first states and lengths too.</para>
 /// <para>The rows of the weights stand in the order i, f, g, o: input, forget, memory, output. The forget gate's b starts at 1, so that
 /// nothing is forgotten before it is learned (Jozefowicz et al. 2015); all else of the biases at 0.</para>
+/// <para>With a projection R, h' = R (o tanh m'): less is passed on, to the next time and the next layer, than is remembered (Sak et al. 2014).</para>
 /// </remarks>
 public sealed class Lstm : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("lstm", 1), reader => RecurrentStack.Read(reader,
-        (inputs, hidden, layers, bidirectional, dropout, bias, last) => new Lstm(inputs, hidden, layers, bidirectional, dropout, last, bias)));
+        (inputs, hidden, layers, bidirectional, dropout, last, bias) => new Lstm(inputs, hidden, layers, bidirectional, dropout, last, bias,
+            reader.Has("projection") ? (int)reader.Integer("projection", 1, int.MaxValue) : null)));
 
     readonly RecurrentStack _stack;
 
@@ -26,15 +28,20 @@ public sealed class Lstm : Module, ILayer
     /// <param name="dropout">The share of elements to drop between two layers while training, from 0 to 1.</param>
     /// <param name="returnsLast">True to give the last output alone.</param>
     /// <param name="bias">False to leave b and c out.</param>
+    /// <param name="projection">The length of h, below that of m; null where it is the same.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside.</exception>
-    public Lstm(int inputs, int hidden, int layers = 1, bool bidirectional = false, double dropout = 0, bool returnsLast = false, bool bias = true) =>
-        _stack = new(inputs, hidden, 4, layers, bidirectional, dropout, bias, returnsLast, ForgetGate.Open);
+    public Lstm(int inputs, int hidden, int layers = 1, bool bidirectional = false, double dropout = 0, bool returnsLast = false, bool bias = true,
+        int? projection = null) =>
+        _stack = new(Walk, 4, inputs, hidden, layers, bidirectional, dropout, returnsLast, bias, ForgetGate.Open, projection);
 
     /// <summary>The size of the last axis of what comes in.</summary>
     public int Inputs => _stack.Inputs;
 
-    /// <summary>The length of a state.</summary>
+    /// <summary>The length of m, and of h where it is not projected.</summary>
     public int Hidden => _stack.Hidden;
+
+    /// <summary>The length of h where it is projected; null where it is not.</summary>
+    public int? Projection => _stack.Projection;
 
     /// <summary>How many layers lie one above the other.</summary>
     public int Layers => _stack.Layers;
@@ -53,32 +60,27 @@ public sealed class Lstm : Module, ILayer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input is not [rows, times, inputs] with one time at least.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        var (outputs, last) = _stack.Run(this, Walk, x, [null, null], default);
-        return Seen(x, _stack.Answer(outputs, last[0]));
-    }
+    public override Tensor Forward(Tensor x) => Seen(x, _stack.Answer(this, x, kinds: 2));
 
     /// <summary>Walks through sequences of given lengths from given states.</summary>
     /// <param name="x">[rows, times, inputs].</param>
-    /// <param name="hidden">h before the first time, [layers · directions, rows, hidden]; zeros when null.</param>
-    /// <param name="cell">m before the first time, of the same shape; zeros when null.</param>
+    /// <param name="hidden">h before the first time, [layers · directions, rows, hidden or projection]; zeros when null.</param>
+    /// <param name="cell">m before the first time, [layers · directions, rows, hidden]; zeros when null.</param>
     /// <param name="lengths">How many times each row has; all where there are none. Outputs behind them are 0, and the last state is that of
     /// the row's last time.</param>
-    /// <returns>The outputs of the uppermost layer, [rows, times, directions · hidden], and the last h and m of all, [layers · directions, rows,
-    /// hidden].</returns>
+    /// <returns>The outputs of the uppermost layer, [rows, times, directions · h's length], and the last h and m of all, [layers · directions,
+    /// rows, their length].</returns>
     /// <exception cref="ArgumentException">Shapes or lengths do not fit.</exception>
     public (Tensor Outputs, Tensor Hidden, Tensor Cell) Run(Tensor x, Tensor? hidden = null, Tensor? cell = null, ReadOnlySpan<int> lengths = default)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        var (outputs, last) = _stack.Run(this, Walk, x, [hidden, cell], lengths);
+        var (outputs, last) = _stack.Run(this, x, [hidden, cell], lengths);
         return (Seen(x, outputs), Tensor.Stack(last[0]), Tensor.Stack(last[1]));
     }
 
     static (Tensor, Tensor[]) Walk(Tensor x, RecurrentWeights w, Tensor?[] first, ReadOnlySpan<int> lengths)
     {
-        var (outputs, hidden, cell) = x.Lstm(w.InputWeight, w.HiddenWeight, w.InputBias?.Value, w.HiddenBias?.Value, first[0], first[1], lengths);
+        var (outputs, hidden, cell) = x.Lstm(w.InputWeight, w.HiddenWeight, w.InputBias?.Value, w.HiddenBias?.Value, first[0], first[1], lengths,
+            w.Projection?.Value);
         return (outputs, [hidden, cell]);
     }
 

@@ -105,7 +105,8 @@ public sealed class MultiHeadAttention : Module, ILayer
         bool drops = Mode.IsTraining && Dropout > 0;
         var looked = Tensor.Attention(q, k, v, mask, IsCausal, dropout: drops ? Dropout : 0, draws: drops ? Mode.Stream(Path, "dropout") : null);
         var y = looked.Transpose(1, 2).Reshape([.. x.Shape]);
-        return Seen(x, y.Linear(_outProj.Weight, _outProj.Bias?.Value));
+        y = y.Linear(_outProj.Weight, _outProj.Bias?.Value);
+        return memory is null ? Seen(x, y) : Seen([x, memory], y);
     }
 
     /// <summary>A mask by which only what lies within a row's length is looked at: bool [rows, 1, 1, places].</summary>
@@ -127,9 +128,12 @@ public sealed class MultiHeadAttention : Module, ILayer
     /// <summary>[rows, places, features] as [rows, heads, places, features / heads].</summary>
     Tensor ByHead(Tensor x) => x.Reshape(x.Shape[0], x.Shape[1], Heads, Features / Heads).Transpose(1, 2);
 
-    /// <summary>The four maps, and two products of every place with every other.</summary>
-    internal override long MultiplyAdds(Shape input, Shape output) =>
-        (long)input.Elements * Features * 4 + 2L * input.Elements * input[1];
+    /// <summary>q and o of who looks, k and v of what is looked at, and two products of every place of the one with every place of the other.</summary>
+    internal override long MultiplyAdds(ReadOnlySpan<Shape> inputs, Shape output)
+    {
+        Shape x = inputs[0], memory = inputs[^1];
+        return 2L * Features * (x.Elements + memory.Elements) + 2L * x.Elements * memory[1];
+    }
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 

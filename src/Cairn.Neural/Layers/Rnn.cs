@@ -2,7 +2,8 @@ using Cairn.Persistence;
 
 namespace Cairn.Layers;
 
-/// <summary>Recurrent layers over sequences [rows, times, inputs]: h' = tanh(x Wᵀ + b + h Uᵀ + c), time after time (Elman 1990).</summary>
+/// <summary>Recurrent layers over sequences [rows, times, inputs]: h' = f(x Wᵀ + b + h Uᵀ + c), time after time, with tanh
+/// (Elman 1990) or relu (Le et al. 2015) for f.</summary>
 /// <remarks>
 /// <para>As a link of a chain it gives the outputs of all times, [rows, times, hidden], or what it has at the end, [rows, hidden], when made
 /// with <c>returnsLast: true</c>; in both directions the two outputs stand one behind the other, [..., 2 · hidden]. <see cref="Run"/> takes
@@ -11,7 +12,7 @@ namespace Cairn.Layers;
 public sealed class Rnn : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("rnn", 1), reader => RecurrentStack.Read(reader,
-        (inputs, hidden, layers, bidirectional, dropout, bias, last) => new Rnn(inputs, hidden, layers, bidirectional, dropout, last, bias)));
+        (inputs, hidden, layers, bidirectional, dropout, last, bias) => new Rnn(inputs, hidden, layers, bidirectional, dropout, last, bias, ReadActivation(reader))));
 
     readonly RecurrentStack _stack;
 
@@ -23,9 +24,15 @@ public sealed class Rnn : Module, ILayer
     /// <param name="dropout">The share of elements to drop between two layers while training, from 0 to 1.</param>
     /// <param name="returnsLast">True to give the last output alone.</param>
     /// <param name="bias">False to leave b and c out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number lies outside.</exception>
-    public Rnn(int inputs, int hidden, int layers = 1, bool bidirectional = false, double dropout = 0, bool returnsLast = false, bool bias = true) =>
-        _stack = new(inputs, hidden, 1, layers, bidirectional, dropout, bias, returnsLast);
+    /// <param name="activation">f: tanh, or relu, which neither saturates nor holds a state back from growing; a U that starts as
+    /// <see cref="Initializers.IdentityMatrix"/> suits it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside, or another activation.</exception>
+    public Rnn(int inputs, int hidden, int layers = 1, bool bidirectional = false, double dropout = 0, bool returnsLast = false, bool bias = true,
+        Activation activation = Activation.Tanh)
+    {
+        Activation = Checked(activation);
+        _stack = new(Walk, 1, inputs, hidden, layers, bidirectional, dropout, returnsLast, bias);
+    }
 
     /// <summary>The size of the last axis of what comes in.</summary>
     public int Inputs => _stack.Inputs;
@@ -45,17 +52,15 @@ public sealed class Rnn : Module, ILayer
     /// <summary>True when the last output alone is given.</summary>
     public bool ReturnsLast => _stack.ReturnsLast;
 
+    /// <summary>f.</summary>
+    public Activation Activation { get; }
+
     /// <summary>The weights, layer by layer, of each first those forward in time, then those back.</summary>
     public IReadOnlyList<RecurrentWeights> Weights => _stack.Weights;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input is not [rows, times, inputs] with one time at least.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        var (outputs, last) = _stack.Run(this, Walk, x, [null], default);
-        return Seen(x, _stack.Answer(outputs, last[0]));
-    }
+    public override Tensor Forward(Tensor x) => Seen(x, _stack.Answer(this, x, kinds: 1));
 
     /// <summary>Walks through sequences of given lengths from given states.</summary>
     /// <param name="x">[rows, times, inputs].</param>
@@ -67,14 +72,13 @@ public sealed class Rnn : Module, ILayer
     /// <exception cref="ArgumentException">Shapes or lengths do not fit.</exception>
     public (Tensor Outputs, Tensor Hidden) Run(Tensor x, Tensor? hidden = null, ReadOnlySpan<int> lengths = default)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        var (outputs, last) = _stack.Run(this, Walk, x, [hidden], lengths);
+        var (outputs, last) = _stack.Run(this, x, [hidden], lengths);
         return (Seen(x, outputs), Tensor.Stack(last[0]));
     }
 
-    static (Tensor, Tensor[]) Walk(Tensor x, RecurrentWeights w, Tensor?[] first, ReadOnlySpan<int> lengths)
+    (Tensor, Tensor[]) Walk(Tensor x, RecurrentWeights w, Tensor?[] first, ReadOnlySpan<int> lengths)
     {
-        var (outputs, hidden) = x.Rnn(w.InputWeight, w.HiddenWeight, w.InputBias?.Value, w.HiddenBias?.Value, first[0], lengths);
+        var (outputs, hidden) = x.Rnn(w.InputWeight, w.HiddenWeight, w.InputBias?.Value, w.HiddenBias?.Value, first[0], lengths, Activation);
         return (outputs, [hidden]);
     }
 
@@ -84,8 +88,24 @@ public sealed class Rnn : Module, ILayer
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
-    void IArtefact.Write(ArtefactWriter writer) => _stack.Write(writer, this);
+    void IArtefact.Write(ArtefactWriter writer)
+    {
+        Write(writer, Activation);
+        _stack.Write(writer, this);
+    }
+
+    internal static Activation Checked(Activation activation) => activation is Activation.Tanh or Activation.Relu
+        ? activation : throw new ArgumentOutOfRangeException(nameof(activation), activation, "The activation of a recurrent layer is Tanh or Relu");
+
+    // as usual, nothing is said of it
+    internal static void Write(ArtefactWriter writer, Activation activation)
+    {
+        if (activation != Activation.Tanh) writer.Set("activation", activation.ToString());
+    }
+
+    internal static Activation ReadActivation(ArtefactReader reader) =>
+        reader.Has("activation") ? Cairn.Layers.Inputs.ReadActivation(reader) : Activation.Tanh;
 
     /// <summary>One line: sizes, and what is not as usual.</summary>
-    public override string ToString() => $"Rnn {_stack}";
+    public override string ToString() => $"Rnn {_stack}{(Activation == Activation.Relu ? ", relu" : "")}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cairn.Persistence;
 
 namespace Cairn.Layers;
@@ -7,12 +6,9 @@ namespace Cairn.Layers;
 public sealed class TransformerDecoder : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("transformer-decoder", 1), reader =>
-        reader.Children<TransformerDecoderLayer>("layers") is { Count: > 0 } layers
-            ? new TransformerDecoder([.. layers], reader.Has("norm") ? reader.Child<LayerNorm>("norm") : null)
-            : throw reader.Fail("it has no layers"));
+        new TransformerDecoder(TransformerStack<TransformerDecoderLayer>.Read(reader)));
 
-    readonly TransformerDecoderLayer[] _layers;
-    readonly LayerNorm? _norm;
+    readonly TransformerStack<TransformerDecoderLayer> _stack;
 
     /// <summary>A stack of so many layers.</summary>
     /// <param name="count">How many.</param>
@@ -20,22 +16,15 @@ public sealed class TransformerDecoder : Module, ILayer
     /// <param name="norm">The normalization at the end; layers that normalize first need one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public TransformerDecoder(int count, Func<TransformerDecoderLayer> layer, LayerNorm? norm = null)
-        : this([.. Made(count, layer)], norm) { }
+        : this(TransformerStack<TransformerDecoderLayer>.Of(count, layer, norm)) { }
 
-    TransformerDecoder(TransformerDecoderLayer[] layers, LayerNorm? norm) => (_layers, _norm) = (layers, norm);
-
-    static IEnumerable<TransformerDecoderLayer> Made(int count, Func<TransformerDecoderLayer> layer)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentNullException.ThrowIfNull(layer);
-        return Enumerable.Range(0, count).Select(_ => layer());
-    }
+    TransformerDecoder(TransformerStack<TransformerDecoderLayer> stack) => _stack = stack;
 
     /// <summary>The layers, the lowest first.</summary>
-    public IReadOnlyList<TransformerDecoderLayer> Layers => _layers;
+    public IReadOnlyList<TransformerDecoderLayer> Layers => _stack.Layers;
 
     /// <summary>The normalization at the end; null when there is none.</summary>
-    public LayerNorm? Norm => _norm;
+    public LayerNorm? Norm => _stack.Norm;
 
     /// <summary>Refused: there is no memory to look at.</summary>
     /// <exception cref="NotSupportedException">Always; <see cref="Forward(Tensor, Tensor, Tensor, Tensor)"/> takes the memory.</exception>
@@ -48,21 +37,15 @@ public sealed class TransformerDecoder : Module, ILayer
     /// <param name="mask">Where places may look at each other, as in <see cref="MultiHeadAttention.Attend"/>.</param>
     /// <param name="memoryMask">Where they may look at the memory.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
-    public Tensor Forward(Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null)
-    {
-        foreach (var layer in _layers) x = layer.Forward(x, memory, mask, memoryMask);
-        return _norm?.Forward(x) ?? x;
-    }
+    public Tensor Forward(Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null) =>
+        _stack.Through(x, (layer, at) => layer.Forward(at, memory, mask, memoryMask));
+
+    internal override IEnumerable<(string, object)> Held => _stack.Held;
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
-    void IArtefact.Write(ArtefactWriter writer)
-    {
-        writer.Set("layers", [.. _layers.Cast<IArtefact>()]);
-        if (_norm is not null) writer.Set("norm", (IArtefact)_norm);
-    }
+    void IArtefact.Write(ArtefactWriter writer) => _stack.Write(writer);
 
     /// <summary>One line: how many layers, and the first of them.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"TransformerDecoder {_layers.Length} x ({_layers[0]}){(_norm is null ? "" : ", normalized")}");
+    public override string ToString() => $"TransformerDecoder {_stack}";
 }

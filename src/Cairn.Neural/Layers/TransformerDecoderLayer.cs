@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cairn.Persistence;
 
 namespace Cairn.Layers;
@@ -10,15 +9,12 @@ namespace Cairn.Layers;
 /// x ← x + d(a(n₁(x))), x ← x + d(c(n₂(x), m)), y = x + d(f(n₃(x))).</remarks>
 public sealed class TransformerDecoderLayer : Module, ILayer
 {
-    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("transformer-decoder-layer", 1), reader => reader.Into(
-        new TransformerDecoderLayer((int)reader.Integer("features", 1, int.MaxValue), (int)reader.Integer("heads", 1, int.MaxValue),
-            (int)reader.Integer("hidden", 1, int.MaxValue), reader.Number("dropout"), reader.Child<Module>("activation"),
-            reader.Flag("is-norm-first"), reader.Flag("is-causal"), reader.Flag("is-rotary"))));
+    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("transformer-decoder-layer", 1), reader =>
+        TransformerBlock.Read(reader, (features, heads, hidden, dropout, activation, normFirst, causal, rotary) =>
+            new TransformerDecoderLayer(features, heads, hidden, dropout, activation, normFirst, causal, rotary)));
 
-    readonly MultiHeadAttention _selfAttention, _memoryAttention;
-    readonly FeedForward _feedForward;
-    readonly LayerNorm _norm1, _norm2, _norm3;
-    readonly Dropout _dropout;
+    readonly TransformerBlock _block;
+    readonly MultiHeadAttention _memoryAttention;
 
     /// <summary>A layer whose weights are not drawn yet.</summary>
     /// <param name="features">The size of the last axis, going in and coming out.</param>
@@ -34,24 +30,21 @@ public sealed class TransformerDecoderLayer : Module, ILayer
     public TransformerDecoderLayer(int features, int heads, int hidden, double dropout = 0.1, Module? activation = null, bool normFirst = false,
         bool causal = true, bool rotary = false)
     {
-        _selfAttention = new(features, heads, causal, dropout, rotary);
+        _block = new(3, features, heads, hidden, dropout, activation, normFirst, causal, rotary);
         _memoryAttention = new(features, heads, dropout: dropout);
-        _feedForward = new(features, hidden, dropout, activation);
-        (_norm1, _norm2, _norm3) = (new(features), new(features), new(features));
-        (_dropout, IsNormFirst) = (new(dropout), normFirst);
     }
 
     /// <summary>True when what goes into attention and block is normalized, false when what comes out of the sums is.</summary>
-    public bool IsNormFirst { get; }
+    public bool IsNormFirst => _block.IsNormFirst;
 
     /// <summary>The attention to itself.</summary>
-    public MultiHeadAttention SelfAttention => _selfAttention;
+    public MultiHeadAttention SelfAttention => _block.SelfAttention;
 
     /// <summary>The attention to the memory.</summary>
     public MultiHeadAttention MemoryAttention => _memoryAttention;
 
     /// <summary>The feed-forward block.</summary>
-    public FeedForward FeedForward => _feedForward;
+    public FeedForward FeedForward => _block.FeedForward;
 
     /// <summary>Refused: there is no memory to look at.</summary>
     /// <exception cref="NotSupportedException">Always; <see cref="Forward(Tensor, Tensor, Tensor, Tensor)"/> takes the memory.</exception>
@@ -68,38 +61,17 @@ public sealed class TransformerDecoderLayer : Module, ILayer
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(memory);
-        if (IsNormFirst)
-        {
-            x += _dropout.Forward(_selfAttention.Attend(_norm1.Forward(x), mask: mask));
-            x += _dropout.Forward(_memoryAttention.Attend(_norm2.Forward(x), memory, memoryMask));
-            return x + _dropout.Forward(_feedForward.Forward(_norm3.Forward(x)));
-        }
-        x = _norm1.Forward(x + _dropout.Forward(_selfAttention.Attend(x, mask: mask)));
-        x = _norm2.Forward(x + _dropout.Forward(_memoryAttention.Attend(x, memory, memoryMask)));
-        return _norm3.Forward(x + _dropout.Forward(_feedForward.Forward(x)));
+        x = _block.Around(0, x, at => SelfAttention.Attend(at, mask: mask));
+        x = _block.Around(1, x, at => MemoryAttention.Attend(at, memory, memoryMask));
+        return _block.Around(2, x, FeedForward.Forward);
     }
 
-    internal override IEnumerable<(string, object)> Held =>
-        [("selfAttn", _selfAttention), ("multiheadAttn", _memoryAttention), .. _feedForward.Held, ("norm1", _norm1), ("norm2", _norm2), ("norm3", _norm3), ("dropout1", _dropout)];
+    internal override IEnumerable<(string, object)> Held => _block.Held(("multiheadAttn", _memoryAttention));
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
-    void IArtefact.Write(ArtefactWriter writer)
-    {
-        writer.Set("features", _selfAttention.Features);
-        writer.Set("heads", _selfAttention.Heads);
-        writer.Set("hidden", _feedForward.First.Outputs);
-        writer.Set("dropout", _dropout.Rate);
-        writer.Set("activation", ILayer.Whole(_feedForward.Activation, nameof(TransformerDecoderLayer)));
-        writer.Set("is-norm-first", IsNormFirst);
-        writer.Set("is-causal", _selfAttention.IsCausal);
-        writer.Set("is-rotary", _selfAttention.IsRotary);
-        writer.Set(this);
-    }
+    void IArtefact.Write(ArtefactWriter writer) => _block.Write(writer, this);
 
     /// <summary>One line: sizes, and what is not as usual.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"TransformerDecoderLayer {_selfAttention.Features}, {_selfAttention.Heads} heads, hidden {_feedForward.First.Outputs}, dropout {_dropout.Rate}, ")
-        + Residual.Line(_feedForward.Activation) + (IsNormFirst ? ", norm first" : "") + (_selfAttention.IsCausal ? ", causal" : "")
-        + (_selfAttention.IsRotary ? ", rotary" : "");
+    public override string ToString() => $"TransformerDecoderLayer {_block}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cairn.Persistence;
 
 namespace Cairn.Layers;
@@ -7,12 +6,9 @@ namespace Cairn.Layers;
 public sealed class TransformerEncoder : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("transformer-encoder", 1), reader =>
-        reader.Children<TransformerEncoderLayer>("layers") is { Count: > 0 } layers
-            ? new TransformerEncoder([.. layers], reader.Has("norm") ? reader.Child<LayerNorm>("norm") : null)
-            : throw reader.Fail("it has no layers"));
+        new TransformerEncoder(TransformerStack<TransformerEncoderLayer>.Read(reader)));
 
-    readonly TransformerEncoderLayer[] _layers;
-    readonly LayerNorm? _norm;
+    readonly TransformerStack<TransformerEncoderLayer> _stack;
 
     /// <summary>A stack of so many layers.</summary>
     /// <param name="count">How many.</param>
@@ -20,22 +16,15 @@ public sealed class TransformerEncoder : Module, ILayer
     /// <param name="norm">The normalization at the end; layers that normalize first need one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public TransformerEncoder(int count, Func<TransformerEncoderLayer> layer, LayerNorm? norm = null)
-        : this([.. Made(count, layer)], norm) { }
+        : this(TransformerStack<TransformerEncoderLayer>.Of(count, layer, norm)) { }
 
-    TransformerEncoder(TransformerEncoderLayer[] layers, LayerNorm? norm) => (_layers, _norm) = (layers, norm);
-
-    static IEnumerable<TransformerEncoderLayer> Made(int count, Func<TransformerEncoderLayer> layer)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentNullException.ThrowIfNull(layer);
-        return Enumerable.Range(0, count).Select(_ => layer());
-    }
+    TransformerEncoder(TransformerStack<TransformerEncoderLayer> stack) => _stack = stack;
 
     /// <summary>The layers, the lowest first.</summary>
-    public IReadOnlyList<TransformerEncoderLayer> Layers => _layers;
+    public IReadOnlyList<TransformerEncoderLayer> Layers => _stack.Layers;
 
     /// <summary>The normalization at the end; null when there is none.</summary>
-    public LayerNorm? Norm => _norm;
+    public LayerNorm? Norm => _stack.Norm;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input is not [rows, places, features].</exception>
@@ -45,21 +34,14 @@ public sealed class TransformerEncoder : Module, ILayer
     /// <param name="x">[rows, places, features].</param>
     /// <param name="mask">Where places may look at each other, as in <see cref="MultiHeadAttention.Attend"/>.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
-    public Tensor Forward(Tensor x, Tensor? mask)
-    {
-        foreach (var layer in _layers) x = layer.Forward(x, mask);
-        return _norm?.Forward(x) ?? x;
-    }
+    public Tensor Forward(Tensor x, Tensor? mask) => _stack.Through(x, (layer, at) => layer.Forward(at, mask));
+
+    internal override IEnumerable<(string, object)> Held => _stack.Held;
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
-    void IArtefact.Write(ArtefactWriter writer)
-    {
-        writer.Set("layers", [.. _layers.Cast<IArtefact>()]);
-        if (_norm is not null) writer.Set("norm", (IArtefact)_norm);
-    }
+    void IArtefact.Write(ArtefactWriter writer) => _stack.Write(writer);
 
     /// <summary>One line: how many layers, and the first of them.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"TransformerEncoder {_layers.Length} x ({_layers[0]}){(_norm is null ? "" : ", normalized")}");
+    public override string ToString() => $"TransformerEncoder {_stack}";
 }

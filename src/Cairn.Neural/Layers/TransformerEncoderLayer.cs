@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cairn.Persistence;
 
 namespace Cairn.Layers;
@@ -9,15 +8,11 @@ namespace Cairn.Layers;
 /// with <c>normFirst: true</c>, by which deep stacks train more easily, x ← x + d(a(n₁(x))), y = x + d(f(n₂(x))).</remarks>
 public sealed class TransformerEncoderLayer : Module, ILayer
 {
-    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("transformer-encoder-layer", 1), reader => reader.Into(
-        new TransformerEncoderLayer((int)reader.Integer("features", 1, int.MaxValue), (int)reader.Integer("heads", 1, int.MaxValue),
-            (int)reader.Integer("hidden", 1, int.MaxValue), reader.Number("dropout"), reader.Child<Module>("activation"),
-            reader.Flag("is-norm-first"), reader.Flag("is-causal"), reader.Flag("is-rotary"))));
+    internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("transformer-encoder-layer", 1), reader =>
+        TransformerBlock.Read(reader, (features, heads, hidden, dropout, activation, normFirst, causal, rotary) =>
+            new TransformerEncoderLayer(features, heads, hidden, dropout, activation, normFirst, causal, rotary)));
 
-    readonly MultiHeadAttention _selfAttention;
-    readonly FeedForward _feedForward;
-    readonly LayerNorm _norm1, _norm2;
-    readonly Dropout _dropout;
+    readonly TransformerBlock _block;
 
     /// <summary>A layer whose weights are not drawn yet.</summary>
     /// <param name="features">The size of the last axis, going in and coming out.</param>
@@ -31,22 +26,17 @@ public sealed class TransformerEncoderLayer : Module, ILayer
     /// <exception cref="ArgumentException">The features are not divisible by the heads.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside.</exception>
     public TransformerEncoderLayer(int features, int heads, int hidden, double dropout = 0.1, Module? activation = null, bool normFirst = false,
-        bool causal = false, bool rotary = false)
-    {
-        _selfAttention = new(features, heads, causal, dropout, rotary);
-        _feedForward = new(features, hidden, dropout, activation);
-        (_norm1, _norm2) = (new(features), new(features));
-        (_dropout, IsNormFirst) = (new(dropout), normFirst);
-    }
+        bool causal = false, bool rotary = false) =>
+        _block = new(2, features, heads, hidden, dropout, activation, normFirst, causal, rotary);
 
     /// <summary>True when what goes into attention and block is normalized, false when what comes out of the sums is.</summary>
-    public bool IsNormFirst { get; }
+    public bool IsNormFirst => _block.IsNormFirst;
 
     /// <summary>The attention to itself.</summary>
-    public MultiHeadAttention SelfAttention => _selfAttention;
+    public MultiHeadAttention SelfAttention => _block.SelfAttention;
 
     /// <summary>The feed-forward block.</summary>
-    public FeedForward FeedForward => _feedForward;
+    public FeedForward FeedForward => _block.FeedForward;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input is not [rows, places, features].</exception>
@@ -59,36 +49,16 @@ public sealed class TransformerEncoderLayer : Module, ILayer
     public Tensor Forward(Tensor x, Tensor? mask)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (IsNormFirst)
-        {
-            x += _dropout.Forward(_selfAttention.Attend(_norm1.Forward(x), mask: mask));
-            return x + _dropout.Forward(_feedForward.Forward(_norm2.Forward(x)));
-        }
-        x = _norm1.Forward(x + _dropout.Forward(_selfAttention.Attend(x, mask: mask)));
-        return _norm2.Forward(x + _dropout.Forward(_feedForward.Forward(x)));
+        x = _block.Around(0, x, at => SelfAttention.Attend(at, mask: mask));
+        return _block.Around(1, x, FeedForward.Forward);
     }
 
-    internal override IEnumerable<(string, object)> Held =>
-        [("selfAttn", _selfAttention), .. _feedForward.Held, ("norm1", _norm1), ("norm2", _norm2), ("dropout1", _dropout)];
+    internal override IEnumerable<(string, object)> Held => _block.Held();
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
-    void IArtefact.Write(ArtefactWriter writer)
-    {
-        writer.Set("features", _selfAttention.Features);
-        writer.Set("heads", _selfAttention.Heads);
-        writer.Set("hidden", _feedForward.First.Outputs);
-        writer.Set("dropout", _dropout.Rate);
-        writer.Set("activation", ILayer.Whole(_feedForward.Activation, nameof(TransformerEncoderLayer)));
-        writer.Set("is-norm-first", IsNormFirst);
-        writer.Set("is-causal", _selfAttention.IsCausal);
-        writer.Set("is-rotary", _selfAttention.IsRotary);
-        writer.Set(this);
-    }
+    void IArtefact.Write(ArtefactWriter writer) => _block.Write(writer, this);
 
     /// <summary>One line: sizes, and what is not as usual.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"TransformerEncoderLayer {_selfAttention.Features}, {_selfAttention.Heads} heads, hidden {_feedForward.First.Outputs}, dropout {_dropout.Rate}, ")
-        + Residual.Line(_feedForward.Activation) + (IsNormFirst ? ", norm first" : "") + (_selfAttention.IsCausal ? ", causal" : "")
-        + (_selfAttention.IsRotary ? ", rotary" : "");
+    public override string ToString() => $"TransformerEncoderLayer {_block}";
 }

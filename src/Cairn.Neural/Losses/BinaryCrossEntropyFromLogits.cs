@@ -15,6 +15,8 @@ public sealed record BinaryCrossEntropyFromLogits : Loss
             ? value : throw new ArgumentOutOfRangeException(nameof(PositiveWeight), value, "PositiveWeight must be above 0 and finite");
     } = 1;
 
+    internal override string? Doubt(Tensor predictions) => OutputDoubts.YesLogits(predictions, this);
+
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {

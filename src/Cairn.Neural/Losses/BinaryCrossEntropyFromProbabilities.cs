@@ -7,6 +7,8 @@ public sealed record BinaryCrossEntropyFromProbabilities : Loss
     /// <summary>ε, from 0 to below 1: y is taken as (1 - ε) y + ε / 2. 0 unless set.</summary>
     public double LabelSmoothing { get; init => field = ClassTargets.Checked(value, nameof(LabelSmoothing)); }
 
+    internal override string? Doubt(Tensor predictions) => OutputDoubts.Probabilities(predictions, this, "a sigmoid");
+
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {

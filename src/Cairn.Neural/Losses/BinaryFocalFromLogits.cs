@@ -20,6 +20,8 @@ public sealed record BinaryFocalFromLogits : Loss
             ? value : throw new ArgumentOutOfRangeException(nameof(Alpha), value, "Alpha lies between 0 and 1");
     } = 0.25;
 
+    internal override string? Doubt(Tensor predictions) => OutputDoubts.YesLogits(predictions, this);
+
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {

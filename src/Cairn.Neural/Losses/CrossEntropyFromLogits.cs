@@ -13,6 +13,8 @@ public sealed record CrossEntropyFromLogits : Loss
     /// set.</summary>
     public ValueList<double> ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
 
+    internal override string? Doubt(Tensor predictions) => OutputDoubts.Logits(predictions, this);
+
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {

@@ -11,6 +11,8 @@ public sealed record CrossEntropyFromProbabilities : Loss
     /// <summary>How much each class counts: its term of the sum is multiplied by it. All alike unless set.</summary>
     public ValueList<double> ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
 
+    internal override string? Doubt(Tensor predictions) => OutputDoubts.Probabilities(predictions, this, "a softmax");
+
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {

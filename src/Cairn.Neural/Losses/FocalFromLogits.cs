@@ -15,6 +15,8 @@ public sealed record FocalFromLogits : Loss
     /// <summary>How much each class counts: the rows of class y are multiplied by its number. All alike unless set.</summary>
     public ValueList<double> ClassWeights { get; init => field = ClassTargets.Checked(value, nameof(ClassWeights)); }
 
+    internal override string? Doubt(Tensor predictions) => OutputDoubts.Logits(predictions, this);
+
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {

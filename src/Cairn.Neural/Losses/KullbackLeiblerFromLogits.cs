@@ -13,6 +13,8 @@ public sealed record KullbackLeiblerFromLogits : Loss
             ? value : throw new ArgumentOutOfRangeException(nameof(Direction), value, "No such direction");
     }
 
+    internal override string? Doubt(Tensor predictions) => OutputDoubts.Logits(predictions, this);
+
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {

@@ -22,6 +22,8 @@ public sealed record KullbackLeiblerFromProbabilities : Loss
             ? value : throw new ArgumentOutOfRangeException(nameof(Direction), value, "No such direction");
     }
 
+    internal override string? Doubt(Tensor predictions) => OutputDoubts.Probabilities(predictions, this, "a softmax");
+
     /// <inheritdoc/>
     public override Tensor Rows(Tensor predictions, Tensor targets)
     {

@@ -5,8 +5,8 @@ namespace Cairn.Optimizers;
 /// <summary>What an optimizer does differently for some parameters.</summary>
 public sealed record ParameterGroup
 {
-    /// <summary>Which parameters: their <see cref="Parameter.Path"/>, where * stands for any characters: <c>encoder.*</c>, <c>*.bias</c>.
-    /// All unless set.</summary>
+    /// <summary>Which parameters: a <see cref="Parameter.Path"/>, the path of a module for all that it holds, <c>encoder</c>, or one where * stands for
+    /// any characters, <c>*.bias</c>. All unless set.</summary>
     public string Path
     {
         get;
@@ -35,7 +35,7 @@ public sealed record ParameterGroup
     internal bool Has(string path)
     {
         string[] pieces = Path.Split('*');
-        if (pieces.Length == 1) return path == Path;
+        if (pieces.Length == 1) return path == Path || path.StartsWith(Path + ".", StringComparison.Ordinal);
         if (!path.StartsWith(pieces[0], StringComparison.Ordinal)) return false;
         int at = pieces[0].Length;
         foreach (string piece in pieces[1..^1])

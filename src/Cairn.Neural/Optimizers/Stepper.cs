@@ -21,6 +21,8 @@ public sealed class Stepper
         if (_parameters.Length == 0)
             throw new ArgumentException("There is nothing to train: the module has no parameters, or all are frozen; Unfreeze() some",
                 nameof(parameters));
+        if (recipe.Slots.Count > 3)
+            throw new NotSupportedException($"{recipe.GetType().Name}: {recipe.Slots.Count} slots, and three numbers at most are kept for an element");
         _groups = [.. _parameters.Select(p => recipe.Groups.FirstOrDefault(g => g.Has(p.Path)))];
         if (recipe.Groups.FirstOrDefault(g => !_groups.Contains(g)) is { } empty)
             throw new ArgumentException($"No parameter is in the group '{empty.Path}'; the paths are "

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cairn.Training;
 
 /// <summary>What one epoch came to.</summary>
@@ -10,4 +12,9 @@ public sealed record EpochRecord(int Epoch, double Loss, double? ValidationLoss,
 {
     /// <summary>The trainer's metrics on the validation rows, in their order; empty without such rows.</summary>
     public ValueList<double> Metrics { get; init; }
+
+    /// <summary>One line: the epoch, its losses and metrics.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"epoch {Epoch}: loss {Loss:G4}{(ValidationLoss is { } v ? $", validation {v:G4}" : "")}")
+        + (Metrics.Count == 0 ? "" : ", metrics " + string.Join(" ", Metrics.Select(m => m.ToString("G4", CultureInfo.InvariantCulture))));
 }

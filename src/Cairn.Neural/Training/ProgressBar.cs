@@ -22,6 +22,7 @@ public sealed record ProgressBar : Callback
         TimeSpan _shown = TimeSpan.MinValue;
         long _rows, _counted; // since this run began, and of this epoch
         double _done;
+        int _notes;
 
         public void Began(TrainingRun run) => (_done, _counted) = (run.Epoch, run.RowsDone);
 
@@ -29,6 +30,7 @@ public sealed record ProgressBar : Callback
         {
             _rows += run.RowsDone - _counted;
             _counted = run.RowsDone;
+            for (; _notes < run.Notes.Count; _notes++) output.WriteLine("note: " + run.Notes[_notes]);
             if (!moves || _clock.Elapsed - _shown < Interval) return;
             _shown = _clock.Elapsed;
             output.Write("\r" + Line(run, run.Epoch + (run.BatchesAnEpoch is { } batches ? (double)run.Batch / batches : 0), run.Loss, null) + "\u001b[K");

@@ -34,6 +34,8 @@ sealed class TrainingCheckpoint(TrainingRun run) : IArtefact
         writer.Set("watchers", [.. run.Watchers.Select(w => new Watching(w))]);
     }
 
+    const string Callbacks = "it has other callbacks than the trainer; resume with those that it was saved with, in their order";
+
     /// <summary>Puts the state of a file into a run just begun; nothing is changed when the file does not fit.</summary>
     internal static void Read(string path, TrainingRun run)
     {
@@ -43,7 +45,7 @@ sealed class TrainingCheckpoint(TrainingRun run) : IArtefact
             ArtefactReaderEntry.Other(FileKind, reader => ReadInto(reader, run)),
             ArtefactReaderEntry.Other(WatcherKind, reader =>
             {
-                if (watcher == run.Watchers.Count) throw reader.Fail("it has more callbacks than the trainer");
+                if (watcher == run.Watchers.Count) throw reader.Fail(Callbacks);
                 run.Watchers[watcher].Read(reader);
                 return new Watching(run.Watchers[watcher++]);
             }),
@@ -52,24 +54,27 @@ sealed class TrainingCheckpoint(TrainingRun run) : IArtefact
 
     static TrainingCheckpoint ReadInto(ArtefactReader reader, TrainingRun run)
     {
+        var parameters = run.Net.NamedParameters;
+        var paths = reader.Texts("paths");
+        if (!paths.SequenceEqual(parameters.Select(p => p.Path), StringComparer.Ordinal))
+            throw reader.Fail($"its parameters are not those of the network: {string.Join(", ", paths.Take(8))} there, "
+                + $"{string.Join(", ", parameters.Take(8).Select(p => p.Path))} here; resume with a network made by the same code");
+        if (reader.Integer("batches-an-epoch", 0) is var batches && batches != (run.BatchesAnEpoch ?? 0))
+            throw reader.Fail($"its epochs have {batches} batches and those of the loader {run.BatchesAnEpoch ?? 0} (0 for a stream); give the same rows "
+                + "and batch size");
         int epoch = (int)reader.Integer("epoch", 0, int.MaxValue), batch = (int)reader.Integer("batch", 0, run.BatchesAnEpoch ?? int.MaxValue);
         double lossSum = reader.Number("loss-sum");
         long rows = reader.Integer("rows-done", 0), steps = reader.Integer("steps", 0);
-        if (reader.Integer("batches-an-epoch", 0) != (run.BatchesAnEpoch ?? 0))
-            throw reader.Fail($"its epochs have other than {run.BatchesAnEpoch ?? 0} batches (0 for a stream); give the same rows and batch size");
         var history = reader.Tensor("history", DType.Float64, allowNonFinite: true, -1, -1);
         if (history.Shape[1] < Columns) throw reader.Fail("its history has too few columns");
 
-        var parameters = run.Net.NamedParameters;
-        if (!reader.Texts("paths").SequenceEqual(parameters.Select(p => p.Path), StringComparer.Ordinal))
-            throw reader.Fail("its parameters are not those of the network");
         var values = new Tensor[parameters.Count];
         for (int i = 0; i < values.Length; i++)
             values[i] = Sized(reader, Field("value", i), parameters[i].Parameter.Shape);
         Tensor[] slots = [.. run.Stepper.Memory.SelectMany(m => m)], memory = new Tensor[slots.Length];
-        if (reader.Integer("slots") != slots.Length) throw reader.Fail("it is of another optimizer");
+        if (reader.Integer("slots") != slots.Length) throw reader.Fail("it is of another optimizer; resume with the one that it was saved with");
         for (int i = 0; i < memory.Length; i++) memory[i] = Sized(reader, Field("slot", i), slots[i].Shape);
-        if (reader.Children<Watching>("watchers").Count != run.Watchers.Count) throw reader.Fail("it has fewer callbacks than the trainer");
+        if (reader.Children<Watching>("watchers").Count != run.Watchers.Count) throw reader.Fail(Callbacks);
 
         for (int i = 0; i < values.Length; i++) parameters[i].Parameter.Overwrite(values[i]);
         run.Stepper.Restore(steps, memory);

@@ -13,6 +13,9 @@ public sealed class TrainingHistory
     /// <summary>Why it ended, in words.</summary>
     public string StopReason { get; }
 
+    /// <summary>What looked wrong, in words; empty where nothing did.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
+
     /// <summary>The epoch, counted from 1, with the smallest validation loss, or training loss without validation.</summary>
     public int BestEpoch => Epochs.MinBy(e => e.ValidationLoss ?? e.Loss)?.Epoch ?? 0;
 
@@ -26,7 +29,7 @@ public sealed class TrainingHistory
     public Chart LearningCurve() => LossCurve.Of([.. Epochs.Select(e => e.Loss)],
         [.. Epochs.Where(e => e.ValidationLoss is not null).Select(e => e.ValidationLoss!.Value)]);
 
-    /// <summary>One line: epochs, last losses, best epoch.</summary>
+    /// <summary>One line: epochs, last losses, best epoch, notes.</summary>
     public override string ToString() => Epochs.Count == 0 ? "no epochs" : string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{Epochs.Count} epochs, loss {Epochs[^1].Loss:G4}{(Epochs[^1].ValidationLoss is { } v ? $", validation {v:G4}" : "")}, best in epoch {BestEpoch}; {StopReason}");
+        $"{Epochs.Count} epochs, loss {Epochs[^1].Loss:G4}{(Epochs[^1].ValidationLoss is { } v ? $", validation {v:G4}" : "")}, best in epoch {BestEpoch}; {StopReason}{string.Concat(Notes.Select(n => "; note: " + n))}");
 }

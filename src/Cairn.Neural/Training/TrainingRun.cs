@@ -6,6 +6,8 @@ namespace Cairn.Training;
 public sealed class TrainingRun
 {
     readonly List<EpochRecord> _records = [];
+    readonly List<string> _notes = [];
+    bool _hasPredicted;
 
     internal TrainingRun(Trainer recipe, Module net, Stepper stepper, DataLoader train) =>
         (Recipe, Net, Stepper, Train, BatchesAnEpoch, RowsAnEpoch, MeanWeight) =
@@ -50,6 +52,9 @@ public sealed class TrainingRun
     /// <summary>The epochs that are done.</summary>
     public IReadOnlyList<EpochRecord> Epochs => _records;
 
+    /// <summary>What looks wrong, in words: a softmax before a loss that has one inside, for instance.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
     /// <summary>Why the training stops here; null while it goes on.</summary>
     public string? StopReason { get; private set; }
 
@@ -68,6 +73,15 @@ public sealed class TrainingRun
     {
         ArgumentException.ThrowIfNullOrEmpty(reason);
         StopReason ??= reason;
+    }
+
+    /// <summary>Looks at the first predictions of all.</summary>
+    internal void Look(Tensor predictions, Loss loss)
+    {
+        if (_hasPredicted) return;
+        _hasPredicted = true;
+        using var off = Autograd.Gradients.Off();
+        if (loss.Doubt(predictions) is { } doubt) _notes.Add(doubt);
     }
 
     /// <summary>Notes an epoch, of this training or of the one it goes on with, and tells the optimizer's schedule.</summary>

@@ -1,6 +1,6 @@
 """State dictionaries of small networks by PyTorch as safetensors files, and what the networks answer, in float32.
 
-python3 weights.py    writes mlp, cnn, lstm and transformer .safetensors into weights/ beside this file, and weights.json.
+python3 weights.py    writes mlp, cnn, lstm, transformer and waves .safetensors into weights/ beside this file, and weights.json.
 """
 import json
 import os
@@ -53,6 +53,17 @@ class Tagger(nn.Module):
         return self.head(self.gru(self.lstm(self.words(x))[0])[0])
 
 
+class Waves(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.RNN(4, 5, num_layers=2, nonlinearity="relu", batch_first=True)
+        self.lstm = nn.LSTM(5, 6, bidirectional=True, proj_size=3, batch_first=True)
+        self.head = nn.Linear(6, 2)
+
+    def forward(self, x):
+        return self.head(self.lstm(self.rnn(x)[0])[0])
+
+
 class Language(nn.Module):
     def __init__(self):
         super().__init__()
@@ -76,7 +87,8 @@ images = numbers(2, 4, 1, 12, 12)
 cases, nets = {}, {"mlp": (nn.Sequential(nn.Linear(6, 8), nn.ReLU(), nn.Linear(8, 3)), numbers(1, 5, 6)), "cnn": (Cnn(), images),
                    "lstm": (Tagger(), words), "transformer": (Language(), words)}
 os.makedirs(os.path.join(HERE, "weights"), exist_ok=True)
-for name, (net, x) in nets.items():
+for name in [*nets, "waves"]:
+    net, x = nets[name] if name in nets else (Waves(), numbers(3, 2, 6, 4))  # made last, so that the others draw what they drew without it
     optimizer = torch.optim.Adam(net.parameters(), 0.05)
     for step in range(5):  # so that no number is what it began as, running statistics included
         optimizer.zero_grad()
