@@ -140,6 +140,7 @@ static class LayerTable
         ["rnn, relu, two layers"] = new(() => new Rnn(6, 3, layers: 2, activation: Activation.Relu), Words, [2, 3, 3], Ones(2, 3, 5)),
         ["gru"] = new(() => new Gru(6, 3), Words, [2, 3, 3], Ones(2, 3, 5)),
         ["gru, two layers, both directions"] = new(() => new Gru(6, 2, layers: 2, bidirectional: true), Words, [2, 3, 4], Ones(2, 3, 5)),
+        ["gru, reset before"] = new(() => new Gru(6, 3, resetAfter: false), Words, [2, 3, 3], Ones(2, 3, 5)),
         ["gru, dropout, last"] = new(() => new Gru(6, 3, layers: 2, dropout: 0.4, returnsLast: true), Words, [2, 3], Ones(2, 3, 5))
         { IsRandom = true, WithoutFixture = "random" },
         ["lstm"] = new(() => new Lstm(6, 3), Words, [2, 3, 3], Ones(2, 3, 5)),
@@ -152,6 +153,7 @@ static class LayerTable
         ["rnn cell"] = new(() => new RnnCell(5, 3), Flat, [4, 3], Ones(4, 6)),
         ["rnn cell, relu"] = new(() => new RnnCell(5, 3, activation: Activation.Relu), Flat, [4, 3], Ones(4, 6)),
         ["gru cell"] = new(() => new GruCell(5, 3), Flat, [4, 3], Ones(4, 6)),
+        ["gru cell, reset before"] = new(() => new GruCell(5, 3, resetAfter: false), Flat, [4, 3], Ones(4, 6)),
         ["gru cell, no bias"] = new(() => new GruCell(5, 3, bias: false), Flat, [4, 3], Ones(4, 5, 1)),
         ["lstm cell"] = new(() => new LstmCell(5, 3), Flat, [4, 3], Ones(4, 6)),
         ["multi-head attention"] = new(() => new MultiHeadAttention(6, 2), Words, Words, Ones(2, 3, 5)),

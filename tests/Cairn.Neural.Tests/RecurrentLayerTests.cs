@@ -204,6 +204,19 @@ public class RecurrentLayerTests
     }
 
     [Fact]
+    public void A_gate_before_the_product_steps_as_its_layer_does_and_is_another_unit()
+    {
+        var x = Numbers(2, 4, 3);
+        var (gru, cell) = (Drawn(new Gru(3, 5, resetAfter: false)), Drawn(new GruCell(3, 5, resetAfter: false)));
+        foreach (var (from, to) in gru.Parameters.Zip(cell.Parameters)) to.Set(from.Value);
+        Tensor? state = null;
+        for (int t = 0; t < 4; t++) state = cell.Forward(x[.., t], state);
+        Fixture.AssertClose(gru.Forward(x)[.., 3], state, 1e-14, "gru");
+        Assert.False(Tensor.EqualsExactly(gru.Forward(x), Drawn(new Gru(3, 5)).Forward(x)));
+        Assert.Equal(["Gru 3 -> 5, reset before", "GruCell 3 -> 5, reset before"], new Module[] { gru, cell }.Select(m => m.ToString()));
+    }
+
+    [Fact]
     public void Dropout_between_layers_spares_the_last()
     {
         var x = Numbers(8, 3, 2);

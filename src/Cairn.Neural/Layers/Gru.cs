@@ -8,12 +8,13 @@ namespace Cairn.Layers;
 /// <para>As a link of a chain it gives the outputs of all times, [rows, times, hidden], or what it has at the end, [rows, hidden], when made
 /// with <c>returnsLast: true</c>; in both directions the two outputs stand one behind the other, [..., 2 · hidden]. <see cref="Run"/> takes
 /// first states and lengths too.</para>
-/// <para>The rows of the weights stand in the order r, z, n: reset, update, new.</para>
+/// <para>The rows of the weights stand in the order r, z, n: reset, update, new. With <c>resetAfter: false</c>
+/// n = tanh(x Wᵀ + b + (r h) Uᵀ + c), as it was first written; weights of the one do not serve the other.</para>
 /// </remarks>
 public sealed class Gru : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("gru", 1), reader => RecurrentStack.Read(reader,
-        (inputs, hidden, layers, bidirectional, dropout, last, bias) => new Gru(inputs, hidden, layers, bidirectional, dropout, last, bias)));
+        (inputs, hidden, layers, bidirectional, dropout, last, bias) => new Gru(inputs, hidden, layers, bidirectional, dropout, last, bias, ReadOrder(reader))));
 
     readonly RecurrentStack _stack;
 
@@ -25,9 +26,14 @@ public sealed class Gru : Module, ILayer
     /// <param name="dropout">The share of elements to drop between two layers while training, from 0 to 1.</param>
     /// <param name="returnsLast">True to give the last output alone.</param>
     /// <param name="bias">False to leave b and c out.</param>
+    /// <param name="resetAfter">True, as in PyTorch, where r works on the product with the state; false where it works on the state before.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside.</exception>
-    public Gru(int inputs, int hidden, int layers = 1, bool bidirectional = false, double dropout = 0, bool returnsLast = false, bool bias = true) =>
+    public Gru(int inputs, int hidden, int layers = 1, bool bidirectional = false, double dropout = 0, bool returnsLast = false, bool bias = true,
+        bool resetAfter = true)
+    {
+        ResetsAfter = resetAfter;
         _stack = new(Walk, 3, inputs, hidden, layers, bidirectional, dropout, returnsLast, bias);
+    }
 
     /// <summary>The size of the last axis of what comes in.</summary>
     public int Inputs => _stack.Inputs;
@@ -46,6 +52,9 @@ public sealed class Gru : Module, ILayer
 
     /// <summary>True when the last output alone is given.</summary>
     public bool ReturnsLast => _stack.ReturnsLast;
+
+    /// <summary>True where r works on the product with the state, false where on the state before.</summary>
+    public bool ResetsAfter { get; }
 
     /// <summary>The weights, layer by layer, of each first those forward in time, then those back.</summary>
     public IReadOnlyList<RecurrentWeights> Weights => _stack.Weights;
@@ -68,9 +77,9 @@ public sealed class Gru : Module, ILayer
         return (Seen(x, outputs), Tensor.Stack(last[0]));
     }
 
-    static (Tensor, Tensor[]) Walk(Tensor x, RecurrentWeights w, Tensor?[] first, ReadOnlySpan<int> lengths)
+    (Tensor, Tensor[]) Walk(Tensor x, RecurrentWeights w, Tensor?[] first, ReadOnlySpan<int> lengths)
     {
-        var (outputs, hidden) = x.Gru(w.InputWeight, w.HiddenWeight, w.InputBias?.Value, w.HiddenBias?.Value, first[0], lengths);
+        var (outputs, hidden) = x.Gru(w.InputWeight, w.HiddenWeight, w.InputBias?.Value, w.HiddenBias?.Value, first[0], lengths, ResetsAfter);
         return (outputs, [hidden]);
     }
 
@@ -80,8 +89,20 @@ public sealed class Gru : Module, ILayer
 
     ArtefactKind IArtefact.Kind => Reader.Kind;
 
-    void IArtefact.Write(ArtefactWriter writer) => _stack.Write(writer, this);
+    void IArtefact.Write(ArtefactWriter writer)
+    {
+        Write(writer, ResetsAfter);
+        _stack.Write(writer, this);
+    }
+
+    // as usual, nothing is said of it
+    internal static void Write(ArtefactWriter writer, bool resetAfter)
+    {
+        if (!resetAfter) writer.Set("resets-after", resetAfter);
+    }
+
+    internal static bool ReadOrder(ArtefactReader reader) => !reader.Has("resets-after") || reader.Flag("resets-after");
 
     /// <summary>One line: sizes, and what is not as usual.</summary>
-    public override string ToString() => $"Gru {_stack}";
+    public override string ToString() => $"Gru {_stack}{(ResetsAfter ? "" : ", reset before")}";
 }

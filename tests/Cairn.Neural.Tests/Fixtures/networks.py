@@ -102,6 +102,18 @@ def rotary(x, base=10000.0):
     return torch.view_as_real(pairs * torch.polar(torch.ones_like(angles), angles)).reshape(x.shape)
 
 
+def gru_reset_before(x, w, u, b, c):
+    """The unit as it was first written, which PyTorch has not: the gate r works on the state."""
+    h, hidden, states = torch.zeros(x.shape[0], u.shape[1]), u.shape[1], []
+    for t in range(x.shape[1]):
+        r, z, n = (F.linear(x[:, t], w, b) + torch.cat([torch.zeros(x.shape[0], 2 * hidden), c[2 * hidden:].expand(x.shape[0], -1)], 1)).split(hidden, 1)
+        r = torch.sigmoid(r + F.linear(h, u[:hidden], c[:hidden]))
+        z = torch.sigmoid(z + F.linear(h, u[hidden:2 * hidden], c[hidden:2 * hidden]))
+        h = (1 - z) * torch.tanh(n + F.linear(r * h, u[2 * hidden:])) + z * h
+        states.append(h)
+    return torch.stack(states, 1)
+
+
 def layers():
     x, image = draw(1, 4, 5), draw(2, 2, 4, 3, 2)
     running_mean, running_var = torch.zeros(4), torch.ones(4)
@@ -196,6 +208,13 @@ def layers():
         "rnn, relu, two layers": module(nn.RNN(6, 3, num_layers=2, nonlinearity="relu", batch_first=True), words, lambda r: r[0]),
         "gru": module(nn.GRU(6, 3, batch_first=True), words, lambda r: r[0]),
         "gru, two layers, both directions": module(nn.GRU(6, 2, **stack), words, lambda r: r[0]),
+        "gru, reset before": layer(lambda x, weightIhL0, weightHhL0, biasIhL0, biasHhL0: gru_reset_before(x, weightIhL0, weightHhL0, biasIhL0, biasHhL0),
+                                   words, weightIhL0=draw(80, 9, 6) * 0.5, weightHhL0=draw(81, 9, 3) * 0.5, biasIhL0=draw(82, 9) * 0.5,
+                                   biasHhL0=draw(83, 9) * 0.5),
+        "gru cell, reset before": layer(lambda x, weightIh, weightHh, biasIh, biasHh:
+                                        gru_reset_before(x[:, None], weightIh, weightHh, biasIh, biasHh)[:, 0],
+                                        x, weightIh=draw(80, 9, 5) * 0.5, weightHh=draw(81, 9, 3) * 0.5, biasIh=draw(82, 9) * 0.5,
+                                        biasHh=draw(83, 9) * 0.5),
         "lstm": module(nn.LSTM(6, 3, batch_first=True), words, lambda r: r[0]),
         "lstm, no bias": module(nn.LSTM(6, 3, batch_first=True, bias=False), words, lambda r: r[0]),
         "lstm, two layers, both directions": module(nn.LSTM(6, 2, **stack), words, lambda r: r[0]),
