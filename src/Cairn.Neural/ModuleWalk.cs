@@ -61,7 +61,8 @@ sealed class ModuleWalk
     // a list of modules, of parameters, of lists of them, or of tensors, which ought to be parameters; any other enumerable is left alone, since
     // walking it may have effects
     static bool HoldsModules(IEnumerable<object> list) =>
-        list.GetType() == typeof(object[]) || list is Tensor[] or List<Tensor> or IEnumerable<Module> or IEnumerable<Parameter> or IEnumerable<IEnumerable<Module>> or IEnumerable<IEnumerable<Parameter>>;
+        list.GetType() == typeof(object[]) || list is Tensor[] or List<Tensor> or IEnumerable<Module> or IEnumerable<Parameter>
+            or IEnumerable<IEnumerable<Module>> or IEnumerable<IEnumerable<Parameter>>;
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Module asks for the fields of every class that derives from it")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Module asks for the fields of every class that derives from it")]
@@ -71,7 +72,8 @@ sealed class ModuleWalk
         for (var type = module.GetType(); type != typeof(Module); type = type.BaseType!) classes.Push(type);
         foreach (var type in classes)
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                if ((!field.FieldType.IsValueType || field.FieldType.IsAssignableTo(typeof(ITuple))) && field.GetValue(module) is { } held) yield return (NameOf(field.Name), held);
+                if ((!field.FieldType.IsValueType || field.FieldType.IsAssignableTo(typeof(ITuple))) && field.GetValue(module) is { } held)
+                    yield return (NameOf(field.Name), held);
     }
 
     /// <summary>A field's name without decoration: <c>_hidden</c>, <c>&lt;Hidden&gt;k__BackingField</c> and the captured <c>&lt;hidden&gt;P</c>

@@ -14,7 +14,8 @@ namespace Cairn.Layers;
 public sealed class Gru : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("gru", 1), reader => RecurrentStack.Read(reader,
-        (inputs, hidden, layers, bidirectional, dropout, last, bias) => new Gru(inputs, hidden, layers, bidirectional, dropout, last, bias, ReadOrder(reader))));
+        (inputs, hidden, layers, bidirectional, dropout, last, bias) =>
+            new Gru(inputs, hidden, layers, bidirectional, dropout, last, bias, ReadOrder(reader))));
 
     readonly RecurrentStack _stack;
 

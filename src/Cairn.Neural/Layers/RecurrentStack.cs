@@ -168,7 +168,7 @@ sealed class RecurrentStack
 
     /// <summary>Sizes, and what is not as usual.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Inputs} -> {Passed * Directions}{(Projection is null ? "" : $", hidden {Hidden}")}{(Layers == 1 ? "" : $", {Layers} layers")}{(IsBidirectional ? ", both directions" : "")}")
-        + (Dropout == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", dropout {Dropout}")) + (HasBias ? "" : ", no bias")
+        $"{Inputs} -> {Passed * Directions}{(Projection is null ? "" : $", hidden {Hidden}")}{(Layers == 1 ? "" : $", {Layers} layers")}")
+        + (IsBidirectional ? ", both directions" : "") + (Dropout == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", dropout {Dropout}")) + (HasBias ? "" : ", no bias")
         + (ReturnsLast ? ", the last" : "");
 }

@@ -12,7 +12,8 @@ namespace Cairn.Layers;
 public sealed class Rnn : Module, ILayer
 {
     internal static readonly ArtefactReaderEntry Reader = ArtefactReaderEntry.Other(new("rnn", 1), reader => RecurrentStack.Read(reader,
-        (inputs, hidden, layers, bidirectional, dropout, last, bias) => new Rnn(inputs, hidden, layers, bidirectional, dropout, last, bias, ReadActivation(reader))));
+        (inputs, hidden, layers, bidirectional, dropout, last, bias) =>
+            new Rnn(inputs, hidden, layers, bidirectional, dropout, last, bias, ReadActivation(reader))));
 
     readonly RecurrentStack _stack;
 

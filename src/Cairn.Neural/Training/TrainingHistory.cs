@@ -31,5 +31,6 @@ public sealed class TrainingHistory
 
     /// <summary>One line: epochs, last losses, best epoch, notes.</summary>
     public override string ToString() => Epochs.Count == 0 ? "no epochs" : string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{Epochs.Count} epochs, loss {Epochs[^1].Loss:G4}{(Epochs[^1].ValidationLoss is { } v ? $", validation {v:G4}" : "")}, best in epoch {BestEpoch}; {StopReason}{string.Concat(Notes.Select(n => "; note: " + n))}");
+        $"{Epochs.Count} epochs, loss {Epochs[^1].Loss:G4}{(Epochs[^1].ValidationLoss is { } v ? $", validation {v:G4}" : "")}, best in epoch {BestEpoch}; {StopReason}")
+        + string.Concat(Notes.Select(n => "; note: " + n));
 }
