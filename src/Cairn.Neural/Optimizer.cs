@@ -4,9 +4,10 @@ using Cairn.Schedules;
 namespace Cairn;
 
 /// <summary>How parameters follow their gradients: a recipe. <see cref="For"/> makes the stepper of one run.</summary>
-/// <remarks>Penalties and decay are for weights alone: parameters of one axis (biases, the scales of normalizing layers) are left out
+/// <remarks>One of your own derives from this: it names what it keeps, and gives the rule of one element. Schedules, clipping, penalties, groups
+/// and checkpoints come with it. Penalties and decay are for weights alone: parameters of one axis (biases, the scales of normalizing layers) are left out
 /// of them unless a <see cref="ParameterGroup"/> says otherwise.</remarks>
-public abstract record Optimizer
+public abstract record Optimizer : Recipe
 {
     /// <summary>η, how far a step goes; above 0.</summary>
     public double LearningRate
@@ -57,11 +58,13 @@ public abstract record Optimizer
         }
     }
 
-    /// <summary>The names of what is kept for every parameter from step to step, each a tensor of its shape that starts at 0.</summary>
-    internal abstract IReadOnlyList<string> Slots { get; }
+    /// <summary>The names of what is kept for every parameter from step to step, each a tensor of its shape that starts at 0; three at
+    /// most.</summary>
+    public abstract IReadOnlyList<string> Slots { get; }
 
-    /// <summary>Changes one parameter by its gradient.</summary>
-    internal abstract void Update(in ParameterStep step);
+    /// <summary>Changes one parameter by its gradient: <see cref="ParameterStep.Run{TRule}(TRule)"/> with the rule of one element.</summary>
+    /// <param name="step">The parameter, and what is asked beside the rule.</param>
+    public abstract void Update(in ParameterStep step);
 
     /// <summary>The stepper of one run over these parameters; running statistics and frozen ones are left out.</summary>
     /// <exception cref="ArgumentException">There is nothing to train.</exception>

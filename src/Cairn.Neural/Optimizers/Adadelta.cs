@@ -13,9 +13,11 @@ public sealed record Adadelta : Optimizer
     /// <summary>ε, above 0; 1e-6 unless set.</summary>
     public double Epsilon { get; init => field = Positive(value, nameof(Epsilon)); } = 1e-6;
 
-    internal override IReadOnlyList<string> Slots { get; } = ["square", "step"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots { get; } = ["square", "step"];
 
-    internal override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Rho, Epsilon));
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Rho, Epsilon));
 
     readonly struct Rule(double rate, double rho, double epsilon) : IElementRule
     {

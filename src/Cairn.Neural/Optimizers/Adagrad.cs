@@ -7,9 +7,11 @@ public sealed record Adagrad : Optimizer
     /// <summary>ε, above 0; 1e-10 unless set.</summary>
     public double Epsilon { get; init => field = Positive(value, nameof(Epsilon)); } = 1e-10;
 
-    internal override IReadOnlyList<string> Slots { get; } = ["sum"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots { get; } = ["sum"];
 
-    internal override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Epsilon));
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Epsilon));
 
     readonly struct Rule(double rate, double epsilon) : IElementRule
     {

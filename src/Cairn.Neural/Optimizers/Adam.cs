@@ -22,7 +22,9 @@ public sealed record Adam : Optimizer
     /// False unless set.</summary>
     public bool IsAmsGrad { get; init; }
 
-    internal override IReadOnlyList<string> Slots => AdamRule.SlotsOf(IsAmsGrad);
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots => AdamRule.SlotsOf(IsAmsGrad);
 
-    internal override void Update(in ParameterStep step) => AdamRule.Step(step, Beta1, Beta2, Epsilon, IsAmsGrad);
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step) => AdamRule.Step(step, Beta1, Beta2, Epsilon, IsAmsGrad);
 }

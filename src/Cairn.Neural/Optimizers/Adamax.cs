@@ -16,9 +16,11 @@ public sealed record Adamax : Optimizer
     /// <summary>ε, above 0; 1e-8 unless set.</summary>
     public double Epsilon { get; init => field = Positive(value, nameof(Epsilon)); } = 1e-8;
 
-    internal override IReadOnlyList<string> Slots { get; } = ["mean", "greatest"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots { get; } = ["mean", "greatest"];
 
-    internal override void Update(in ParameterStep step) =>
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step) =>
         step.Run(new Rule(step.LearningRate / (1 - Kernels.SafeMath.Pow(Beta1, step.Count)), Beta1, Beta2, Epsilon));
 
     readonly struct Rule(double rate, double beta1, double beta2, double epsilon) : IElementRule

@@ -9,9 +9,11 @@ public sealed record Ftrl : Optimizer
     /// <summary>β, above 0; 1 unless set.</summary>
     public double Beta { get; init => field = Positive(value, nameof(Beta)); } = 1;
 
-    internal override IReadOnlyList<string> Slots { get; } = ["z", "sum"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots { get; } = ["z", "sum"];
 
-    internal override void Update(in ParameterStep step) =>
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step) =>
         (step with { L1 = 0, L2 = 0 }).Run(new Rule(step.LearningRate, Beta, step.L1, 2 * step.L2));
 
     readonly struct Rule(double rate, double beta, double l1, double l2) : IElementRule

@@ -12,9 +12,11 @@ public sealed record Lion : Optimizer
     /// <summary>β₂, at least 0 and below 1; 0.99 unless set.</summary>
     public double Beta2 { get; init => field = Share(value, nameof(Beta2)); } = 0.99;
 
-    internal override IReadOnlyList<string> Slots { get; } = ["mean"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots { get; } = ["mean"];
 
-    internal override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Beta1, Beta2));
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Beta1, Beta2));
 
     readonly struct Rule(double rate, double beta1, double beta2) : IElementRule
     {

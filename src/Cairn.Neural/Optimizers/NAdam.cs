@@ -19,9 +19,11 @@ public sealed record NAdam : Optimizer
     /// <summary>ψ, how fast μ goes to β₁, not negative; 0.004 unless set.</summary>
     public double MomentumDecay { get; init => field = Strength(value, nameof(MomentumDecay)); } = 0.004;
 
-    internal override IReadOnlyList<string> Slots { get; } = ["mean", "square"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots { get; } = ["mean", "square"];
 
-    internal override void Update(in ParameterStep step)
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step)
     {
         double product = 1; // of μ₁ to μₜ, which soon is too small to matter
         for (long t = 1; t <= step.Count && product > 1e-20; t++) product *= MomentumAt(t);

@@ -3,7 +3,7 @@ using Cairn.Constraints;
 namespace Cairn.Optimizers;
 
 /// <summary>What an optimizer does differently for some parameters.</summary>
-public sealed record ParameterGroup
+public sealed record ParameterGroup : Recipe
 {
     /// <summary>Which parameters: their <see cref="Parameter.Path"/>, where * stands for any characters: <c>encoder.*</c>, <c>*.bias</c>.
     /// All unless set.</summary>

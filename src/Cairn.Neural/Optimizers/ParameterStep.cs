@@ -3,7 +3,7 @@ using Cairn.Kernels;
 namespace Cairn.Optimizers;
 
 /// <summary>What an optimizer does to one element of a parameter.</summary>
-interface IElementRule
+public interface IElementRule
 {
     /// <summary>Changes an element.</summary>
     /// <param name="w">The element.</param>
@@ -13,9 +13,16 @@ interface IElementRule
 }
 
 /// <summary>What is kept for one element, in the order of the optimizer's slots.</summary>
-struct Kept
+public struct Kept
 {
-    internal double First, Second, Third;
+    /// <summary>In the first slot.</summary>
+    public double First { get; set; }
+
+    /// <summary>In the second slot.</summary>
+    public double Second { get; set; }
+
+    /// <summary>In the third slot.</summary>
+    public double Third { get; set; }
 }
 
 /// <summary>What an optimizer is given to change one parameter.</summary>
@@ -28,7 +35,7 @@ struct Kept
 /// <param name="L1">λ₁ of the penalty λ₁ Σ|w|.</param>
 /// <param name="L2">λ₂ of the penalty λ₂ Σ w².</param>
 /// <param name="WeightDecay">λ of the decay w ← w - η λ w.</param>
-readonly record struct ParameterStep(Tensor Value, Tensor Gradient, IReadOnlyList<Tensor> Slots, double LearningRate, long Count,
+public readonly record struct ParameterStep(Tensor Value, Tensor Gradient, IReadOnlyList<Tensor> Slots, double LearningRate, long Count,
     double GradientScale, double L1, double L2, double WeightDecay)
 {
     const int ChunkLength = 16384;
@@ -44,7 +51,9 @@ readonly record struct ParameterStep(Tensor Value, Tensor Gradient, IReadOnlyLis
 
     /// <summary>Applies a rule to every element, in float64 whatever the parameter's type, in one pass over memory: the penalty's gradient
     /// first, then the decay, the rule, and the step toward 0 that the L1 penalty makes.</summary>
-    internal void Run<TRule>(TRule rule) where TRule : struct, IElementRule
+    /// <typeparam name="TRule">The rule's type: a struct, so that it is compiled into the loop.</typeparam>
+    /// <param name="rule">The rule.</param>
+    public void Run<TRule>(TRule rule) where TRule : struct, IElementRule
     {
         if (Value.DType == DType.Float32) Run<float, TRule>(rule);
         else Run<double, TRule>(rule);

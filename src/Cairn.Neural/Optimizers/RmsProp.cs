@@ -16,10 +16,12 @@ public sealed record RmsProp : Optimizer
     /// <summary>ε, above 0; 1e-8 unless set.</summary>
     public double Epsilon { get; init => field = Positive(value, nameof(Epsilon)); } = 1e-8;
 
-    internal override IReadOnlyList<string> Slots =>
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots =>
         IsCentred ? ["square", "velocity", "mean"] : Momentum > 0 ? ["square", "velocity"] : ["square"];
 
-    internal override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Rho, Momentum, IsCentred, Epsilon));
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Rho, Momentum, IsCentred, Epsilon));
 
     readonly struct Rule(double rate, double rho, double momentum, bool isCentred, double epsilon) : IElementRule
     {

@@ -18,9 +18,11 @@ public sealed record Sgd : Optimizer
     /// <summary>True for u ← μ u + (1 - μ) g: the mean of the gradients in place of their sum. False unless set.</summary>
     public bool IsAverage { get; init; }
 
-    internal override IReadOnlyList<string> Slots => Momentum > 0 ? ["velocity"] : [];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Slots => Momentum > 0 ? ["velocity"] : [];
 
-    internal override void Update(in ParameterStep step)
+    /// <inheritdoc/>
+    public override void Update(in ParameterStep step)
     {
         if (step.IsPlain && step.WeightDecay == 0 && !IsAverage)
         {
