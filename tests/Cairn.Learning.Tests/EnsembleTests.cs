@@ -5,8 +5,8 @@ using Cairn.Ensembles;
 using Cairn.Evaluation;
 using Cairn.LinearModels;
 using Cairn.ModelSelection;
-using Cairn.Preprocessing;
 using Cairn.Pipelines;
+using Cairn.Preprocessing;
 using Cairn.RandomNumbers;
 using Cairn.Trees;
 
