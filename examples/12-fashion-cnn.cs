@@ -23,7 +23,7 @@ foreach (bool isChanged in (bool[])[false, true])
         {
             LearningRate = 0.003,
             WeightDecay = 0.01,
-            Schedule = new OneCycleSchedule { Steps = epochs * loader.Batches!.Value },
+            Schedule = new OneCycleSchedule(),
         },
         Epochs = epochs,
         Seed = 1,

@@ -9,7 +9,7 @@ static Sequential Network() => new(new Linear(64, 64, activation: Activation.Rel
 var trainer = new Trainer
 {
     Loss = Loss.CrossEntropyFromLogits,
-    Optimizer = new AdamW { LearningRate = 0.01, Schedule = new CosineSchedule { Steps = 10 * rows.Batches!.Value } },
+    Optimizer = new AdamW { LearningRate = 0.01, Schedule = new CosineSchedule() },
     Epochs = 10,
 };
 var whole = Network();

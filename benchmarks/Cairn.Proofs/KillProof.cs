@@ -80,7 +80,7 @@ static class KillProof
         var trainer = new Trainer
         {
             Loss = Loss.CrossEntropyFromLogits,
-            Optimizer = new AdamW { LearningRate = 0.002, Schedule = new OneCycleSchedule { Steps = Epochs * 5 } },
+            Optimizer = new AdamW { LearningRate = 0.002, Schedule = new OneCycleSchedule() },
             Epochs = Epochs,
             Seed = 5,
             ComputedRows = 48,

@@ -64,6 +64,11 @@ public sealed class FitContext
         return new FitContext(this, name, start, share);
     }
 
+    /// <summary>A context for a part of the work that runs beside others, on any thread: it has one thread for itself and no watcher, for
+    /// reports come from the thread that fits.</summary>
+    /// <param name="name">The part's name, as in <see cref="Child"/>.</param>
+    internal FitContext Beside(string name) => new(this, name, _consumed, 0) { Progress = null, Threads = 1 };
+
     /// <summary>Reports the part of this context's work that is done, if somebody watches and the last report is 50 ms ago.</summary>
     /// <param name="fraction">The part done, 0 to 1.</param>
     /// <param name="detail">What there is to tell.</param>

@@ -5,7 +5,8 @@ namespace Cairn;
 /// <summary>Prints recipes the same way everywhere.</summary>
 static class RecipeText
 {
-    /// <summary>The recipe as its record prints itself, with invariant numbers: records print through the current culture.</summary>
+    /// <summary>The recipe as it prints itself, with invariant numbers though it be no <see cref="Recipe"/>: other records print through the
+    /// current culture.</summary>
     internal static string Of(object recipe)
     {
         var culture = CultureInfo.CurrentCulture;

@@ -3,7 +3,7 @@ using Cairn.Losses;
 namespace Cairn;
 
 /// <summary>What training makes small: a number for every row of a batch, of predictions and targets, and their weighted mean.</summary>
-public abstract record Loss
+public abstract record Loss : Recipe
 {
     /// <summary>½ (p - y)² or (p - y)²; see <see cref="Losses.SquaredError"/>.</summary>
     public static Loss MeanSquaredError { get; } = new SquaredError();

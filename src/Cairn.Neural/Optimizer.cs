@@ -7,7 +7,7 @@ namespace Cairn;
 /// <remarks>Penalties and decay are for weights alone: parameters of one axis (biases, the scales of normalizing layers) are left out
 /// of them unless a <see cref="ParameterGroup"/> says otherwise. One of one's own says what it keeps and gives the formula for one element; rates, penalties,
 /// clipping, groups, schedules and checkpoints are all here.</remarks>
-public abstract record Optimizer
+public abstract record Optimizer : Recipe
 {
     /// <summary>η, how far a step goes; above 0.</summary>
     public double LearningRate

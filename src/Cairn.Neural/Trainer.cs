@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cairn.Autograd;
+using Cairn.Kernels;
 using Cairn.Optimizers;
+using Cairn.Schedules;
 using Cairn.Training;
 
 namespace Cairn;
@@ -9,12 +11,13 @@ namespace Cairn;
 /// <summary>Trains a module: batches, loss, gradients, steps, epochs.</summary>
 /// <remarks>The same recipe, data and first parameters give the same bits for any number of threads. A loop of one's own is as short:
 /// <c>loss = net.Forward(x)...; loss.Backward(); stepper.Step(); stepper.ZeroGradients();</c>.</remarks>
-public sealed record Trainer
+public sealed record Trainer : Recipe
 {
     /// <summary>What to make small; null, the default, means cross-entropy from logits for classes and the squared error for numbers.</summary>
     public Loss? Loss { get; init; }
 
-    /// <summary>How parameters follow their gradients; Adam unless set.</summary>
+    /// <summary>How parameters follow their gradients; Adam unless set. A schedule that does not say over how many steps it goes, goes over all
+    /// steps of the training.</summary>
     public Optimizer Optimizer
     {
         get;
@@ -60,7 +63,7 @@ public sealed record Trainer
     /// <param name="net">The module; parameters that are not drawn yet are drawn. It is changed.</param>
     /// <param name="train">The rows to learn from.</param>
     /// <param name="validation">Rows to measure on after each epoch; never learned from.</param>
-    /// <param name="context">Progress and cancellation.</param>
+    /// <param name="context">Progress, cancellation, and the most threads; the bits do not depend on their number.</param>
     /// <exception cref="ArgumentException">A column is no number, or the target is missing.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is no finite number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the parameters are those of the last step.</exception>
@@ -85,7 +88,7 @@ public sealed record Trainer
     /// is changed.</param>
     /// <param name="train">The rows to learn from; its batch size, order and seed count.</param>
     /// <param name="validation">Rows to measure on after each epoch; never learned from.</param>
-    /// <param name="context">Progress and cancellation.</param>
+    /// <param name="context">Progress, cancellation, and the most threads; the bits do not depend on their number.</param>
     /// <exception cref="InvalidOperationException">No loss is set.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is no finite number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the parameters are those of the last step.</exception>
@@ -97,7 +100,7 @@ public sealed record Trainer
     /// <param name="net">A module of the same parameters; its numbers are replaced.</param>
     /// <param name="train">The same rows.</param>
     /// <param name="validation">The same rows to measure on.</param>
-    /// <param name="context">Progress and cancellation.</param>
+    /// <param name="context">Progress, cancellation, and the most threads; the bits do not depend on their number.</param>
     /// <exception cref="CairnFormatException">The file is damaged, or of another network, optimizer or loader.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <inheritdoc cref="Fit(Module, DataLoader, DataLoader?, FitContext?)"/>
@@ -114,7 +117,7 @@ public sealed record Trainer
     /// <param name="lowest">The first rate, above 0.</param>
     /// <param name="highest">The last rate.</param>
     /// <param name="steps">How many rates, at least 10.</param>
-    /// <param name="context">Progress and cancellation.</param>
+    /// <param name="context">Progress, cancellation, and the most threads; the bits do not depend on their number.</param>
     /// <exception cref="InvalidOperationException">No loss is set.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no finite number from the start.</exception>
     public LearningRateCurve FindLearningRate(Module net, DataLoader train, double lowest = 1e-6, double highest = 10, int steps = 100,
@@ -128,6 +131,7 @@ public sealed record Trainer
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
         var loss = Loss ?? throw new InvalidOperationException("Trainer: batches do not say what the targets are; set Loss");
         context ??= new FitContext();
+        using var limit = WorkTeam.Limit(context.Threads);
         net.Place();
         net.InitializeRest(Seed, train.DType.IsFloating() ? train.DType : DType.Float32);
         var kept = net.Parameters.Select(p => p.Value.Detach().Copy()).ToArray();
@@ -177,11 +181,12 @@ public sealed record Trainer
         ArgumentNullException.ThrowIfNull(train);
         var loss = Loss ?? throw new InvalidOperationException("Trainer: batches do not say what the targets are; set Loss");
         context ??= new FitContext();
+        using var limit = WorkTeam.Limit(context.Threads);
         net.Place();
         net.InitializeRest(Seed, train.DType.IsFloating() ? train.DType : DType.Float32);
         // what saves the whole state comes last, so that it saves what the others have just learned
         ITrainingWatcher[] watchers = [.. Callbacks.OrderBy(c => c is Checkpointing).Select(c => c.Watch())];
-        var run = new TrainingRun(this, net, Optimizer.For(net.Parameters), train) { Watchers = watchers, LearningRate = Optimizer.LearningRate };
+        var run = new TrainingRun(this, net, OptimizerOver(train).For(net.Parameters), train) { Watchers = watchers, LearningRate = Optimizer.LearningRate };
         if (checkpoint is not null) TrainingCheckpoint.Read(checkpoint, run);
         foreach (var watcher in watchers) watcher.Began(run);
         while (run.Epoch < Epochs && run.StopReason is null)
@@ -192,8 +197,13 @@ public sealed record Trainer
         }
         foreach (var watcher in watchers) watcher.Ended(run);
         context.Report(1);
-        return new TrainingHistory(run.Epochs, run.StopReason ?? $"all {Epochs} epochs done") { Notes = run.Notes };
+        return new TrainingHistory(run.Epochs, run.StopReason ?? $"all {Epochs} epochs done") { Notes = run.Notes, KeptEpoch = run.KeptEpoch };
     }
+
+    /// <summary>The optimizer, its schedule told how many steps there are.</summary>
+    Optimizer OptimizerOver(DataLoader train) => Optimizer.Schedule is ISpanningSchedule schedule && train.Batches is { } batches
+        ? Optimizer with { Schedule = schedule.Over((long)Epochs * batches) }
+        : Optimizer;
 
     void RunEpoch(TrainingRun run, DataLoader train, DataLoader? validation, Loss loss, FitContext context)
     {

@@ -13,7 +13,7 @@ public class ClassificationRecipesTests
 
     /// <summary>AND can be parted by a line, XOR cannot.</summary>
     [Fact]
-    public void Perceptron_learns_and_but_not_xor()
+    public void Perceptron_learns_and_but_not_xor() // S176
     {
         var and = new Perceptron().Fit(new Dataset(Corners, new double[] { 0, 0, 0, 1 }));
         Assert.True(and.Facts.Converged);

@@ -23,5 +23,8 @@ public class EstimatorContractTests
     }
 
     [Fact]
+    public void Recipes_print_alike_in_any_culture() => RecipeLaws.PrintAlike([.. RecipeTable.Rows.Values]);
+
+    [Fact]
     public void Recipes_are_values_and_models_come_from_fitting_alone() => RecipeLaws.Check(typeof(IEstimator<>).Assembly);
 }

@@ -3,6 +3,7 @@ using Cairn.Baselines;
 using Cairn.Classification;
 using Cairn.Conformal;
 using Cairn.Data;
+using Cairn.Ensembles;
 using Cairn.LinearModels;
 using Cairn.Persistence;
 using Cairn.Pipelines;
@@ -65,6 +66,27 @@ static class GoldenModels
             () => new GradientBoostingClassifier { Iterations = 4, MaxLeaves = 4, MinRowsPerLeaf = 5 }.Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
         ["boosted-classifier-of-three-classes"] = ("mixed.csv",
             () => new GradientBoostingClassifier { Iterations = 2, MaxLeaves = 3, MinRowsPerLeaf = 5 }.Fit(Mixed("grade"))),
+        ["bagging-regressor-model"] = ("numbers.csv",
+            () => new BaggingRegressor { Regressor = new DecisionTreeRegressor { MaxDepth = 2 }, Members = 3 }.Fit(Numbers(r => [Response(r)]))),
+        ["bagging-classifier-model"] = ("mixed.csv", () => new BaggingClassifier
+        {
+            Classifier = new DecisionTreeClassifier { MaxDepth = 1 },
+            Members = 2,
+            SampleShare = 0.7,
+            Replacement = false,
+        }.Fit(Mixed("grade"))),
+        ["voting-regressor-model"] = ("numbers.csv",
+            () => new VotingRegressor { Regressors = [new LinearRegression(), new MeanPredictor()], Weights = [2, 1] }.Fit(Numbers(r => [Response(r)]))),
+        ["voting-classifier-model"] = ("numbers.csv", () => new VotingClassifier
+        {
+            Classifiers = [new LogisticRegression(), new DecisionTreeClassifier { MaxDepth = 2 }],
+            Vote = Vote.Hard,
+        }.Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
+        ["stacking-regressor-model"] = ("numbers.csv",
+            () => new StackingRegressor { Regressors = [new LinearRegression(), new DecisionTreeRegressor { MaxDepth = 2 }] }.Fit(Numbers(r => [Response(r)]))),
+        ["stacking-classifier-model"] = ("numbers.csv",
+            () => new StackingClassifier { Classifiers = [new LogisticRegression(), new DecisionTreeClassifier { MaxDepth = 1 }], Folds = 3 }
+                .Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
         ["classifier-pipeline-of-most-frequent-class"] = ("mixed.csv", () => Preparation.Then(new MostFrequentClass()).Fit(Mixed("grade"))),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Cairn.Persistence;
 
@@ -16,12 +17,34 @@ static class RecipeLaws
         return RecipesOf(floor).Where(r => !table.Contains(r)).Select(r => r.Name);
     }
 
+    /// <summary>Recipes print the same words where a decimal comma, another minus sign or Turkish letters are the custom.</summary>
+    internal static void PrintAlike(IReadOnlyCollection<object> recipes)
+    {
+        var own = CultureInfo.CurrentCulture;
+        var signs = (CultureInfo)CultureInfo.InvariantCulture.Clone(); // in a process without culture data the named ones are invariant
+        (signs.NumberFormat.NumberDecimalSeparator, signs.NumberFormat.NegativeSign) = (",", "\u2212");
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            string[] expected = [.. recipes.Select(r => r.ToString()!)];
+            Assert.Contains(expected, text => text.Contains("0.", StringComparison.Ordinal));
+            foreach (var culture in (CultureInfo[])[signs, CultureInfo.GetCultureInfo("de-DE"), CultureInfo.GetCultureInfo("tr-TR")])
+            {
+                CultureInfo.CurrentCulture = culture;
+                Assert.Equal(expected, recipes.Select(r => r.ToString()!));
+                Assert.Same(culture, CultureInfo.CurrentCulture);
+            }
+        }
+        finally { CultureInfo.CurrentCulture = own; }
+    }
+
     /// <summary>Recipes are values, and models come from fitting alone.</summary>
     internal static void Check(Assembly floor)
     {
         foreach (var recipe in RecipesOf(floor))
         {
             Assert.True(recipe.IsSealed, $"{recipe} is not sealed");
+            Assert.True(recipe.IsSubclassOf(typeof(Recipe)), $"{recipe} prints its numbers through the current culture: derive from Recipe");
             Assert.NotNull(recipe.GetMethod("<Clone>$")); // a record
             if (!recipe.IsGenericType) Assert.NotNull(recipe.GetConstructor(Type.EmptyTypes));
             foreach (var property in recipe.GetProperties())

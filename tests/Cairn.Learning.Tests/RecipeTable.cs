@@ -2,6 +2,7 @@ using Cairn.Baselines;
 using Cairn.Classification;
 using Cairn.Conformal;
 using Cairn.Contracts;
+using Cairn.Ensembles;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
@@ -84,6 +85,20 @@ static class RecipeTable
         ["conformal classifier"] = new ConformalClassifier(),
         ["conformal classifier, adaptive"] = new ConformalClassifier { Score = ClassScore.Adaptive, Coverage = 0.8, CalibrationShare = 0.4 },
         ["preparation, conformal regressor"] = Preparation.Then(new ConformalRegressor()),
+        ["bagging, numbers"] = new BaggingRegressor(),
+        ["bagging, numbers, pasting"] = new BaggingRegressor { Regressor = new LinearRegression(), Members = 4, SampleShare = 0.6, Replacement = false },
+        ["bagging, classes"] = new BaggingClassifier(),
+        ["bagging, classes, pasting"] = new BaggingClassifier { Classifier = new LogisticRegression(), Members = 3, Replacement = false, ScoresOutOfBag = false },
+        ["voting, numbers"] = new VotingRegressor(),
+        ["voting, numbers, weights"] = new VotingRegressor { Regressors = [new LinearRegression(), new MeanPredictor()], Weights = [3, 0.5] },
+        ["voting, soft"] = new VotingClassifier(),
+        ["voting, hard"] = new VotingClassifier { Vote = Vote.Hard, Weights = [1, 2] },
+        ["stacking, numbers"] = new StackingRegressor(),
+        ["stacking, numbers, boosting"] = new StackingRegressor { Regressors = [new LinearRegression()], Final = new GradientBoostingRegressor { Iterations = 10 }, Folds = 3 },
+        ["stacking, classes"] = new StackingClassifier(),
+        ["stacking, classes, three folds"] = new StackingClassifier { Classifiers = [new DecisionTreeClassifier { MaxDepth = 2 }], Folds = 3 },
+        ["preparation, bagging"] = Preparation.Then(new BaggingClassifier { Members = 3 }),
+        ["preparation, stacking"] = Preparation.Then(new StackingRegressor { Folds = 2 }),
         ["threshold"] = new DecisionThreshold(),
         ["threshold, low"] = new DecisionThreshold { Threshold = 0.2 },
         ["scaler, mean"] = Scaler.Then(new MeanPredictor()),
@@ -103,6 +118,8 @@ static class RecipeTable
 
     static readonly ContractExemption KeptBack = new(Repeats, "rows are dealt to its parts one by one");
 
+    static readonly ContractExemption Drawn = new(Repeats, "rows are drawn one by one, whatever they weigh");
+
     static readonly ContractExemption Ordered = new(Order, "the order of the classes is what it learns from");
 
     static readonly ContractExemption NotTheLargest = new("probabilities: the largest is predicted", "the threshold decides");
@@ -121,6 +138,15 @@ static class RecipeTable
         ["conformal classifier"] = new() { Exemptions = [KeptBack] },
         ["conformal classifier, adaptive"] = new() { Exemptions = [KeptBack] },
         ["preparation, conformal regressor"] = new() { Exemptions = [KeptBack] },
+        ["bagging, numbers"] = new() { Exemptions = [Drawn] },
+        ["bagging, numbers, pasting"] = new() { Exemptions = [Drawn] },
+        ["bagging, classes"] = new() { Exemptions = [Drawn] },
+        ["preparation, bagging"] = new() { Exemptions = [Drawn] },
+        ["stacking, numbers"] = new() { Exemptions = [KeptBack] },
+        ["stacking, numbers, boosting"] = new() { Exemptions = [KeptBack] },
+        ["stacking, classes"] = new() { Exemptions = [KeptBack] },
+        ["stacking, classes, three folds"] = new() { Exemptions = [KeptBack] },
+        ["preparation, stacking"] = new() { Exemptions = [KeptBack] },
         ["ordinal"] = new() { Exemptions = [Ordered] },
         ["ordinal, no penalty"] = new() { Exemptions = [Ordered] },
         ["threshold"] = new() { Exemptions = [NotTheLargest] },

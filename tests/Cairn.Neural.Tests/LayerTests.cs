@@ -26,6 +26,78 @@ public class LayerTests
     }
 
     [Fact]
+    public void A_line_has_its_factor_for_a_slope() // S195
+    {
+        var line = new Linear(1, 1, bias: false);
+        line.Initialize(0, DType.Float64);
+        line.Weight.Set(Tensor.From<double>([-1.7], 1, 1));
+        foreach (double at in (double[])[-3, 0, 2.5])
+        {
+            var x = Tensor.From<double>([at], 1, 1).AsParameter();
+            line.Forward(x).Sum().Backward();
+            Assert.Equal(-1.7, (double)x.Grad!);
+            double Value(double moved) => (double)line.Forward(Tensor.From<double>([at + moved], 1, 1));
+            Assert.Equal(-1.7, (Value(1e-6) - Value(-1e-6)) / 2e-6, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Softmax_and_its_logarithm_have_the_right_slopes() // S201: diag p - p pᵀ, and I - 1 pᵀ
+    {
+        double[] z = [0.3, -1.2, 2, 0];
+        double[] p = Values(new Softmax(), z);
+        Assert.Equal(1, p.Sum(), 1e-15);
+        foreach (var (layer, slope) in new (Module, Func<int, int, double>)[]
+        {
+            (new Softmax(), (i, j) => p[i] * ((i == j ? 1 : 0) - p[j])),
+            (new LogSoftmax(), (i, j) => (i == j ? 1 : 0) - p[j]),
+        })
+            for (int i = 0; i < z.Length; i++)
+            {
+                var x = Tensor.From(z).AsParameter();
+                layer.Forward(x)[i].Sum().Backward();
+                double[] found = x.Grad!.ToArray<double>();
+                for (int j = 0; j < z.Length; j++) Assert.Equal(slope(i, j), found[j], 1e-14);
+            }
+        Assert.All(p.Zip(Values(new LogSoftmax(), z)), both => Assert.Equal(Math.Log(both.First), both.Second, 1e-14));
+    }
+
+    [Fact]
+    public void What_is_said_for_and_against_activations() // S206
+    {
+        double[] x = [.. Enumerable.Range(-400, 801).Select(i => i / 50.0)];
+        (double[] Values, double[] Slopes) Of(Module layer)
+        {
+            var at = Tensor.From(x).AsParameter();
+            var y = layer.Forward(at);
+            y.Sum().Backward();
+            return (y.ToArray<double>(), at.Grad!.ToArray<double>());
+        }
+        var (sigmoid, sigmoidSlope) = Of(new Sigmoid());
+        Assert.All(sigmoid, v => Assert.InRange(v, 0, 1));
+        Assert.Equal(0.5, sigmoid.Average(), 1e-12);            // not centred on 0
+        Assert.Equal(0.25, sigmoidSlope.Max(), 1e-12);          // a slope shrinks to a quarter at best, layer by layer
+        Assert.True(sigmoidSlope[0] < 1e-3);                    // and vanishes far out
+        var (tanh, tanhSlope) = Of(new Tanh());
+        Assert.All(tanh, v => Assert.InRange(v, -1, 1));
+        Assert.Equal(0, tanh.Average(), 1e-12);                 // centred
+        Assert.Equal(1, tanhSlope.Max(), 1e-12);
+        Assert.True(tanhSlope[0] < 1e-5);
+        var (relu, reluSlope) = Of(new Relu());
+        Assert.Equal(0, relu.Min());
+        Assert.True(relu.Average() > 1);                        // not centred
+        Assert.Equal([0.0, 1], reluSlope.Distinct().Order());   // no slope is lost above 0, and all of it below: a unit can die
+        var (leaky, leakySlope) = Of(new LeakyRelu());
+        Assert.True(leaky.Min() < 0);
+        Assert.Equal(0.01, leakySlope.Min(), 1e-15);            // it cannot
+        var (elu, eluSlope) = Of(new Elu());
+        Assert.InRange(elu.Min(), -1, -0.999);                  // bounded below
+        Assert.True(eluSlope.Min() > 0);
+        Assert.True(elu.Average() < relu.Average());            // nearer to 0
+        foreach (double[] growing in (double[][])[sigmoid, tanh, relu, leaky, elu]) Assert.Equal(growing.Order(), growing);
+    }
+
+    [Fact]
     public void Far_from_0_activations_and_their_slopes_stay_finite()
     {
         Module[] layers = [new Sigmoid(), new Tanh(), new Relu(), new LeakyRelu(), new Elu(), new Selu(), new Gelu(), new Gelu(true),

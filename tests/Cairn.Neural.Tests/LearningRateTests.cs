@@ -7,7 +7,7 @@ public class LearningRateTests
     static Sequential Network() => new(new Linear(64, 32, activation: Activation.Relu), new BatchNorm(32), new Linear(32, 10));
 
     [Fact]
-    public void A_rate_is_found_and_the_network_is_as_before()
+    public void A_rate_is_found_and_the_network_is_as_before() // S193
     {
         var net = Network();
         net.Initialize(1);

@@ -33,6 +33,46 @@ public class LossTests
     public void Hinge_has_the_right_sign(double target, double prediction, double expected) => // S230, E11: 1 - y p, not y - (1 - 2y) p
         Assert.Equal(expected, One(new Hinge(), prediction, target), 1e-15);
 
+    [Theory]
+    [InlineData(1.0, 2.0, 0.0)]
+    [InlineData(1.0, 0.3, 0.49)]
+    [InlineData(0.0, 0.3, 1.69)]
+    public void Hinge_squared(double target, double prediction, double expected) => // S232
+        Assert.Equal(expected, (double)new Hinge { IsSquared = true }.Of(Tensor.From([prediction]), Tensor.From([target])), 1e-12);
+
+    [Fact]
+    public void The_curve_of_cross_entropy_for_a_true_label_of_1() // S229: it falls steeply first, then slowly, to 0 at 1
+    {
+        double[] p = [.. Enumerable.Range(1, 100).Select(i => i / 100.0)];
+        double[] cost = Array.ConvertAll(p, at => (double)Loss.BinaryCrossEntropyFromProbabilities.Of(Tensor.From([at]), Tensor.From([1.0])));
+        for (int i = 1; i < cost.Length; i++) Assert.True(cost[i] < cost[i - 1] && (i == 1 || cost[i - 1] - cost[i] < cost[i - 2] - cost[i - 1]));
+        Assert.Equal(Math.Log(2), cost[49], 1e-12);
+        Assert.Equal(0, cost[99], 1e-12);
+        string svg = new Plotting.Chart { Title = "Cross-entropy of a true label 1", XLabel = "probability", YLabel = "loss" }.Line(p, cost).ToSvg();
+        Assert.Contains("Cross-entropy of a true label 1", svg, StringComparison.Ordinal);
+    }
+
+    /// <summary>A loss of one's own: log cosh, as a formula and no more.</summary>
+    sealed record Rounded : Loss
+    {
+        public override Tensor Rows(Tensor predictions, Tensor targets) => (predictions - targets).Cosh().Log().Reshape(predictions.Shape[0]);
+    }
+
+    [Fact]
+    public void A_loss_of_ones_own_is_differentiated_and_trained_on() // S240
+    {
+        var p = Tensor.From<double>([1, -2], 2, 1).AsParameter();
+        new Rounded().Of(p, Tensor.Zeros<double>(2, 1)).Backward();
+        double[] slopes = p.Grad!.ToArray<double>();
+        Assert.Equal(Math.Tanh(1) / 2, slopes[0], 1e-14);
+        Assert.Equal(Math.Tanh(-2) / 2, slopes[1], 1e-14);
+        var x = Tensor.Linspace(-1, 1, 20).Reshape(20, 1);
+        var line = new Linear(1, 1);
+        new Trainer { Loss = new Rounded(), Optimizer = new Adam { LearningRate = 0.1 }, Epochs = 200 }.Fit(line, new DataLoader(x, 3 * x - 1));
+        Assert.Equal(3, (double)line.Weight.Value, 1e-3);
+        Assert.Equal(-1, (double)line.Bias!.Value, 1e-3);
+    }
+
     [Fact]
     public void Multiclass_hinge() => // S231
         Assert.Equal(2.9, (double)new MulticlassHinge().Of(Tensor.From(new[,] { { 3.2, 5.1, -1.7 } }), Tensor.From([0])), 1e-12);

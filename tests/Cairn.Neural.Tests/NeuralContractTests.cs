@@ -24,4 +24,8 @@ public class NeuralContractTests
 
     [Fact]
     public void Recipes_are_values_and_models_come_from_fitting_alone() => RecipeLaws.Check(typeof(Trainer).Assembly);
+
+    [Fact]
+    public void Recipes_print_alike_in_any_culture() => RecipeLaws.PrintAlike(
+        [.. NeuralRecipeTable.Rows.Values, .. OptimizerTable.Rows.Values, .. ScheduleTable.Rows.Values, new Trainer { Optimizer = new Lion() }, new Cutout(), new EarlyStopping { MinimalGain = 0.5 }]);
 }

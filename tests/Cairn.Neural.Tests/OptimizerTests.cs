@@ -95,6 +95,62 @@ public class OptimizerTests
     public void Plain_descent() => AssertSteps([0.8, 0.64, 0.512], OnParabola(new Sgd { LearningRate = 0.1 })); // S248
 
     [Fact]
+    public void Small_batches_make_the_curve_of_the_cost_rough() // S249: the whole's falls in every step, at a small rate
+    {
+        var rng = RandomNumbers.Rng.Stream(0, "optimizers", "batches").Start();
+        var x = Tensor.From([.. Enumerable.Range(0, 64 * 3).Select(_ => rng.Normal())], 64, 3);
+        var y = (x * Tensor.From([2.0, -1, 0.5])).Sum(1, keepDims: true) + Tensor.From([.. Enumerable.Range(0, 64).Select(_ => rng.Normal())], 64, 1);
+        double Rises(int batch)
+        {
+            var line = new Linear(3, 1);
+            line.Initialize(0, DType.Float64);
+            var stepper = new Sgd { LearningRate = 0.02 }.For(line.Parameters);
+            var loader = new DataLoader(x, y) { BatchSize = batch };
+            double[] costs = [.. Enumerable.Range(0, 10_000).SelectMany(epoch => loader.Epoch(epoch)).Take(400).Select(rows =>
+            {
+                stepper.ZeroGradients();
+                Loss.MeanSquaredError.Of(line.Forward(rows.X), rows.Y).Backward();
+                stepper.Step();
+                return (double)Loss.MeanSquaredError.Of(line.Forward(x), y);
+            })];
+            return costs.Zip(costs.Skip(1)).Sum(p => Math.Max(p.Second - p.First, 0));
+        }
+        double whole = Rises(64), some = Rises(8), one = Rises(1);
+        Assert.Equal(0, whole);
+        Assert.True(some > 0 && one > 2 * some, $"rises of {some} in all with 8 rows, of {one} with 1");
+    }
+
+    /// <summary>An optimizer of one's own: every element moves by the rate, against the sign of the mean of its slopes.</summary>
+    sealed record Signs : Optimizer
+    {
+        public override IReadOnlyList<string> Slots { get; } = ["sum"];
+
+        public override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate));
+
+        readonly struct Rule(double rate) : IElementRule
+        {
+            public void Take(ref double w, double g, ref Kept kept)
+            {
+                kept.First += g;
+                w -= rate * Math.Sign(kept.First);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_optimizer_of_ones_own_has_schedules_penalties_and_a_memory() // S255
+    {
+        AssertSteps([0.9, 0.8, 0.7], OnParabola(new Signs { LearningRate = 0.1 }));
+        AssertSteps([0.9, 0.85, 0.85], OnParabola(new Signs { LearningRate = 0.1, Schedule = new PolynomialSchedule { Steps = 2 } }));
+        AssertSteps([0.8, 0.6, 0.4], OnParabola(new Signs { LearningRate = 0.1, L1 = 1 }));
+        var net = One(1, 2);
+        var history = new Trainer { Loss = Loss.MeanSquaredError, Optimizer = new Signs { LearningRate = 0.01 }, Epochs = 3 }.Fit(net,
+            new DataLoader(Tensor.Ones<double>(4, 2), Tensor.Zeros<double>(4, 1)));
+        Assert.True(history.Epochs[2].Loss < history.Epochs[0].Loss);
+        Assert.Equal(0.97, net.Weight.Value.ToArray<double>()[0], 1e-12);
+    }
+
+    [Fact]
     public void Ftrl_follows_its_formula()
     {
         double z = 0, n = 0, w = 1;

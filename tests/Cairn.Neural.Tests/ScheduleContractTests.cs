@@ -16,7 +16,7 @@ public class ScheduleContractTests
 
     [Theory]
     [MemberData(nameof(Schedules))]
-    public void The_factors_are_those_of_PyTorch(string name)
+    public void The_factors_are_those_of_PyTorch(string name) // S193
     {
         var schedule = ScheduleTable.Rows[name];
         double[] expected = Fixture.Numbers(Fixture.Schedules[name]), losses = Fixture.Numbers(Fixture.Schedules["plateau losses"]);

@@ -3,7 +3,7 @@ namespace Cairn.Tests;
 public class SummaryTests
 {
     [Fact]
-    public void The_mlp_of_the_course_has_513810_parameters() // S284
+    public void The_mlp_of_the_course_has_513810_parameters() // S284, S189
     {
         var net = new Sequential(new Linear(784, 500, activation: Activation.Relu), new Linear(500, 200, activation: Activation.Relu),
             new Linear(200, 100, activation: Activation.Relu), new Linear(100, 10));

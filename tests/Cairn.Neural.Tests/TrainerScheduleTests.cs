@@ -49,6 +49,63 @@ public class TrainerScheduleTests
         finally { Directory.Delete(folder, recursive: true); }
     }
 
+    /// <summary>Pulls the plug in a step.</summary>
+    sealed record Cut(long Step) : Callback, ITrainingWatcher
+    {
+        public override ITrainingWatcher Watch() => this;
+
+        void ITrainingWatcher.StepEnded(TrainingRun run)
+        {
+            if (run.Stepper.Steps == Step) throw new OperationCanceledException();
+        }
+    }
+
+    public static TheoryData<string> Spanning => [.. Open.Keys];
+
+    static readonly Dictionary<string, (Schedule Open, Schedule Set)> Open = new() // 24 steps in all
+    {
+        ["one-cycle"] = (new OneCycleSchedule(), new OneCycleSchedule { Steps = 24 }),
+        ["cosine"] = (new CosineSchedule { Lowest = 0.1 }, new CosineSchedule { Lowest = 0.1, Steps = 24 }),
+        ["polynomial"] = (new PolynomialSchedule(), new PolynomialSchedule { Steps = 24 }),
+        ["warm-up"] = (new WarmUpSchedule { Steps = 4, Next = new CosineSchedule() }, new WarmUpSchedule { Steps = 4, Next = new CosineSchedule { Steps = 20 } }),
+    };
+
+    [Theory, MemberData(nameof(Spanning))]
+    public void A_schedule_without_steps_spans_the_training_and_is_found_again_after_resuming(string name)
+    {
+        var trainer = new Trainer { Loss = Loss.MeanSquaredError, Optimizer = new Adam { LearningRate = 0.05, Schedule = Open[name].Open }, Epochs = 6 };
+        Sequential whole = Net(), set = Net(), resumed = Net();
+        var history = trainer.Fit(whole, Rows());
+        var same = (trainer with { Optimizer = trainer.Optimizer with { Schedule = Open[name].Set } }).Fit(set, Rows());
+        Assert.Equal(same.Epochs.Select(e => e.LearningRate), history.Epochs.Select(e => e.LearningRate));
+        Assert.True(history.Epochs[^1].LearningRate < 0.01);
+
+        string folder = Directory.CreateTempSubdirectory("cairn").FullName;
+        try
+        {
+            var saving = new Checkpointing { Path = Path.Combine(folder, "half.cairn"), EverySteps = 3 };
+            Assert.Throws<OperationCanceledException>(() => (trainer with { Callbacks = [new Cut(11), saving] }).Fit(Net(), Rows()));
+            (trainer with { Callbacks = [new Cut(-1), saving] }).Resume(saving.Path, resumed, Rows());
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+        foreach (var ((a, b), c) in whole.Parameters.Zip(set.Parameters).Zip(resumed.Parameters))
+            Assert.True(Tensor.EqualsExactly(a.Value, b.Value) && Tensor.EqualsExactly(a.Value, c.Value));
+    }
+
+    [Theory, MemberData(nameof(Spanning))]
+    public void Steps_that_are_set_stay_and_steps_that_nobody_told_are_an_error(string name)
+    {
+        var (open, set) = Open[name];
+        Assert.Equal(set, ((ISpanningSchedule)open).Over(24));
+        Assert.Equal(set, ((ISpanningSchedule)set).Over(1000));
+        var stepper = new Sgd { Schedule = open }.For(Net().Parameters);
+        for (int i = 0; i < (open is WarmUpSchedule ? 4 : 0); i++) stepper.Step();
+        Assert.Contains("set Steps", Assert.Throws<InvalidOperationException>(() => stepper.LearningRate).Message, StringComparison.Ordinal);
+        var stream = new DataLoader(Rows().InOrder());
+        var trainer = new Trainer { Loss = Loss.MeanSquaredError, Optimizer = new Sgd { Schedule = open }, Epochs = 6 };
+        Assert.Contains("set Steps", Assert.Throws<InvalidOperationException>(() => trainer.Fit(Net(), stream)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(2)]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Cairn.ModelSelection;
 using Cairn.RandomNumbers;
 
 namespace Cairn.Tests;
@@ -75,6 +76,40 @@ public class TrainingPageTests
         var frames = new NeuralRegressor { Hidden = [2], Epochs = 301, Patience = 1000 }.Watch(Data(1, false)).Frames;
         Assert.InRange(frames.Count, 60, 121);
         Assert.Equal((0, 4, 301), (frames[0].Epoch, frames[1].Epoch, frames[^1].Epoch));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void It_says_which_epoch_s_weights_were_kept(bool pageFirst)
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            var (train, held) = Data(2, false).Split(test: 0.3, seed: 1);
+            Callback page = new TrainingPage { Path = path }, stopping = new EarlyStopping { Patience = 2 };
+            Sequential Net() => new(new Linear(2, 40, activation: Activation.Tanh), new Linear(40, 1));
+            var trainer = new Trainer { Epochs = 2000, Optimizer = new Adam { LearningRate = 0.3 }, Callbacks = pageFirst ? [page, stopping] : [stopping, page] };
+            var net = Net();
+            var history = trainer.Fit(net, train, held);
+            int kept = history.KeptEpoch!.Value, last = history.Epochs.Count;
+            Assert.Equal((history.BestEpoch, last - 2), (kept, kept));
+
+            string html = File.ReadAllText(path);
+            Assert.Contains($"; the weights of epoch {kept} were kept.", html, StringComparison.Ordinal);
+            var numbers = NumbersOf(html);
+            Assert.Equal(kept, numbers.GetProperty("kept").GetInt32());
+            int[] epochs = [.. numbers.GetProperty("frames").EnumerateArray().Select(f => f.GetProperty("epoch").GetInt32())];
+            Assert.Contains(kept, epochs);
+            Assert.Equal(last, epochs[^1]);
+            Assert.Equal(epochs.Order(), epochs);
+
+            var until = Net();
+            var whole = (trainer with { Epochs = kept, Callbacks = [] }).Fit(until, train, held);
+            Assert.Null(whole.KeptEpoch);
+            foreach (var (a, b) in net.Parameters.Zip(until.Parameters)) Assert.True(Tensor.EqualsExactly(a.Value, b.Value));
+        }
+        finally { File.Delete(path); }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Cairn.Baselines;
 using Cairn.Data;
+using Cairn.Ensembles;
 using Cairn.LinearModels;
 using Cairn.NeuralModels;
 using Cairn.Preprocessing;
@@ -26,8 +27,8 @@ sealed class ModelChoice
 
     internal string Description { get; }
 
-    /// <summary>False for a learner that is there to be watched, only for classes in an order, or whose strength must be chosen for the data: no
-    /// candidate when learners are compared.</summary>
+    /// <summary>False for a learner that is there to be watched, only for classes in an order, many of another, or whose strength must be chosen for
+    /// the data: no candidate when learners are compared.</summary>
     internal bool IsCandidate { get; }
 
     /// <summary>The properties that <c>--set</c> changes.</summary>
@@ -40,6 +41,8 @@ sealed class ModelChoice
         new("mean", LearningTask.Regression, "the mean of the target, a baseline", () => new MeanPredictor()),
         new("boosting", LearningTask.Regression, "gradient boosting of histogram trees", () => new GradientBoostingRegressor()),
         new("tree", LearningTask.Regression, "a decision tree", () => new DecisionTreeRegressor { MinRowsPerLeaf = 5 }),
+        new("bagging", LearningTask.Regression, "the mean of trees learned from rows drawn anew", () => new BaggingRegressor { Members = 50 },
+            isCandidate: false),
         new("mlp", LearningTask.Regression, "a neural network of dense layers; --watch plays it", () => new NeuralRegressor()),
         new("descent", LearningTask.Regression, "linear regression by gradient descent; --watch plays it", () => new GradientDescentRegression(),
             isCandidate: false),
@@ -51,6 +54,8 @@ sealed class ModelChoice
         new("most-frequent", LearningTask.Classification, "the most frequent class, a baseline", () => new MostFrequentClass()),
         new("boosting", LearningTask.Classification, "gradient boosting of histogram trees", () => new GradientBoostingClassifier()),
         new("tree", LearningTask.Classification, "a decision tree", () => new DecisionTreeClassifier { MinRowsPerLeaf = 5 }),
+        new("bagging", LearningTask.Classification, "the mean of trees learned from rows drawn anew",
+            () => new BaggingClassifier { Members = 50 }, isCandidate: false),
         new("mlp", LearningTask.Classification, "a neural network of dense layers; --watch plays it", () => new NeuralClassifier()),
         new("logistic-descent", LearningTask.Classification, "logistic or softmax regression by gradient descent; --watch plays it",
             () => new GradientDescentClassification(), isCandidate: false),

@@ -3,7 +3,7 @@ using Cairn.Preprocessing;
 namespace Cairn.Baselines;
 
 /// <summary>Predicts the mean of the target whatever the features say: the regressor that every other one has to beat.</summary>
-public sealed record MeanPredictor : IEstimator<MeanModel>
+public sealed record MeanPredictor : Recipe, IEstimator<MeanModel>
 {
     /// <summary>Learns sum w y / sum w of every target.</summary>
     /// <param name="data">The target, numbers <c>[n]</c> or <c>[n, k]</c>; the features may be anything.</param>

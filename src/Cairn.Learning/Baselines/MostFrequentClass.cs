@@ -1,7 +1,7 @@
 namespace Cairn.Baselines;
 
 /// <summary>Predicts the most frequent class whatever the features say: the classifier that every other one has to beat.</summary>
-public sealed record MostFrequentClass : IEstimator<MostFrequentClassModel>
+public sealed record MostFrequentClass : Recipe, IEstimator<MostFrequentClassModel>
 {
     /// <summary>Learns the share sum_{y = k} w / sum w of every class k; of equally frequent classes the first is predicted.</summary>
     /// <param name="data">The classes; the features may be anything.</param>

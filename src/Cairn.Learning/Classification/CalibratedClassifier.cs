@@ -15,7 +15,7 @@ namespace Cairn.Classification;
 /// rest, with probabilities no nearer to 0 and 1 than 2^-52.</para>
 /// <para>Of two classes the second has a curve; of more, each has one, and their sum is brought to 1.</para>
 /// </remarks>
-public sealed record CalibratedClassifier : IEstimator<CalibratedClassifierModel>
+public sealed record CalibratedClassifier : Recipe, IEstimator<CalibratedClassifierModel>
 {
     /// <summary>The recipe of the classifier; <see cref="LogisticRegression"/> by default.</summary>
     public IEstimator<IClassifier> Classifier

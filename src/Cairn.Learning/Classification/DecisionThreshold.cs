@@ -9,7 +9,7 @@ namespace Cairn.Classification;
 /// </summary>
 /// <remarks>A threshold above a half asks for more certainty (spam at 0.9), one below finds more at the price of false alarms. It is saved with the
 /// model. At equality the positive class is answered.</remarks>
-public sealed record DecisionThreshold : IEstimator<DecisionThresholdModel>
+public sealed record DecisionThreshold : Recipe, IEstimator<DecisionThresholdModel>
 {
     /// <summary>The recipe of the classifier; <see cref="LogisticRegression"/> by default.</summary>
     public IEstimator<IClassifier> Classifier

@@ -7,7 +7,7 @@ namespace Cairn.Classification;
 /// </summary>
 /// <remarks>K classes make K problems. The probability of a class is what its own classifier says, divided by the sum over all classes; where
 /// all say 0 the classes share it alike.</remarks>
-public sealed record OneVsRest : IEstimator<OneVsRestModel>
+public sealed record OneVsRest : Recipe, IEstimator<OneVsRestModel>
 {
     /// <summary>The recipe of the classifier of two classes; <see cref="LogisticRegression"/> by default.</summary>
     public IEstimator<IClassifier> Classifier

@@ -12,7 +12,7 @@ namespace Cairn.Conformal;
 /// the ceil(coverage (n + 1))-th smallest <see cref="Score"/> of the true classes, and a set holds the classes whose score is at most q.
 /// The probability, over rows of calibration and new rows, is at least the coverage; with <see cref="ClassScore.LeastAmbiguous"/> and
 /// no two equal scores it is at most coverage + 1 / (n + 1). It speaks of the mean over all rows, not of each class.</remarks>
-public sealed record ConformalClassifier : IEstimator<ConformalClassifierModel>
+public sealed record ConformalClassifier : Recipe, IEstimator<ConformalClassifierModel>
 {
     /// <summary>The recipe of the classifier; <see cref="LogisticRegression"/> by default.</summary>
     public IEstimator<IClassifier> Classifier

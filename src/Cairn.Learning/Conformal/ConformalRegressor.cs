@@ -16,7 +16,7 @@ namespace Cairn.Conformal;
 /// <para>With <see cref="Spread"/> the intervals differ from row to row: that recipe learns the absolute residuals s(x), and q is of
 /// |y - prediction| / s(x). Vovk, Gammerman and Shafer, 2005; Lei et al., JASA 113, 2018.</para>
 /// </remarks>
-public sealed record ConformalRegressor : IEstimator<ConformalRegressorModel>
+public sealed record ConformalRegressor : Recipe, IEstimator<ConformalRegressorModel>
 {
     /// <summary>The recipe of the regressor, of one target; <see cref="LinearRegression"/> by default.</summary>
     public IEstimator<IRegressor> Regressor

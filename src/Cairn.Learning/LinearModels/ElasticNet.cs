@@ -13,7 +13,7 @@ namespace Cairn.LinearModels;
 /// <para>Fitted by coordinate descent, one coefficient after the other put to its best, on columns centred and scaled by powers of two.
 /// Zou and Hastie, JRSS B 67, 2005; Friedman, Hastie and Tibshirani, Journal of Statistical Software 33(1), 2010.</para>
 /// </remarks>
-public sealed record ElasticNet : IEstimator<LinearModel>
+public sealed record ElasticNet : Recipe, IEstimator<LinearModel>
 {
     /// <summary>The strength of the whole penalty, from 0; 1 by default.</summary>
     [Range(0.0, double.MaxValue)]

@@ -13,7 +13,7 @@ namespace Cairn.LinearModels;
 /// <para><see cref="LogisticRegression"/> finds the end of the walk in a few Newton steps and takes a penalty; this recipe is there to see the
 /// way. Divergence and epochs that were too few are told in the notes of <see cref="LogisticModel.Facts"/>.</para>
 /// </remarks>
-public sealed record GradientDescentClassification : IEstimator<LogisticModel>, IStepwise<DescentState>
+public sealed record GradientDescentClassification : Recipe, IEstimator<LogisticModel>, IStepwise<DescentState>
 {
     /// <summary>How far a step goes along the gradient; above 0, 0.1 by default.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]

@@ -12,7 +12,7 @@ namespace Cairn.LinearModels;
 /// <para>A learning rate too large for the columns makes the cost grow: the walk then stops, the cheapest place it came by is kept, and the
 /// notes of <see cref="LinearModel.Facts"/> say so, as they do when the epochs end before the gradient has vanished.</para>
 /// </remarks>
-public sealed record GradientDescentRegression : IEstimator<LinearModel>, IStepwise<DescentState>
+public sealed record GradientDescentRegression : Recipe, IEstimator<LinearModel>, IStepwise<DescentState>
 {
     /// <summary>How far a step goes along the gradient; above 0, 0.1 by default.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]

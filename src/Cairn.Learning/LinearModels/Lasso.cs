@@ -11,7 +11,7 @@ namespace Cairn.LinearModels;
 /// units: features of unlike scale want a <see cref="Preprocessing.StandardScaler"/> before it. Fitted as <see cref="ElasticNet"/> is.
 /// Tibshirani, JRSS B 58, 1996.
 /// </remarks>
-public sealed record Lasso : IEstimator<LinearModel>
+public sealed record Lasso : Recipe, IEstimator<LinearModel>
 {
     /// <summary>The strength of the penalty, from 0; 1 by default.</summary>
     [Range(0.0, double.MaxValue)]

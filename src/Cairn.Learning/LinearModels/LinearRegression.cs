@@ -12,7 +12,7 @@ namespace Cairn.LinearModels;
 /// coefficients carry nearly all the digits that the data allow. Where columns depend on each other, the coefficients are those of
 /// least norm and <see cref="TrainingFacts.Notes"/> says so.
 /// </remarks>
-public sealed record LinearRegression : IEstimator<LinearModel>
+public sealed record LinearRegression : Recipe, IEstimator<LinearModel>
 {
     /// <summary>Whether a constant is fitted beside the features; true by default.</summary>
     public bool FitIntercept { get; init; } = true;

@@ -18,7 +18,7 @@ namespace Cairn.LinearModels;
 /// with <see cref="TrainingFacts.Converged"/> false and a note. A single class gives a model that always predicts it.
 /// A class without rows gets the probability 0.</para>
 /// </remarks>
-public sealed record LogisticRegression : IEstimator<LogisticModel>
+public sealed record LogisticRegression : Recipe, IEstimator<LogisticModel>
 {
     /// <summary>What large coefficients cost; <c>Penalty.L2(1)</c> by default.</summary>
     public Penalty Penalty

@@ -10,7 +10,7 @@ namespace Cairn.LinearModels;
 /// stretch of one line. Fitting minimises sum_i weight_i * -log P(y_i) + strength / 2 * sum w^2 by Newton's method, from columns
 /// centred and scaled. Source: McCullagh, Regression models for ordinal data, 1980.
 /// </remarks>
-public sealed record OrdinalRegression : IEstimator<OrdinalModel>
+public sealed record OrdinalRegression : Recipe, IEstimator<OrdinalModel>
 {
     /// <summary>The names of the classes from low to high; none, the default, means their own order: numbers by value, texts by letters.</summary>
     public ValueList<string> Order { get; init; }

@@ -12,7 +12,7 @@ namespace Cairn.LinearModels;
 /// (Rosenblatt, 1958; Novikoff, 1962); where none does it goes round until the epochs end, and a note says so.</para>
 /// <para>It knows no probabilities: those of its model are 1 for the class it predicts.</para>
 /// </remarks>
-public sealed record Perceptron : IEstimator<PerceptronModel>, IStepwise<DescentState>
+public sealed record Perceptron : Recipe, IEstimator<PerceptronModel>, IStepwise<DescentState>
 {
     /// <summary>How far a missed row moves the weights; above 0, 1 by default. From zeros it scales the weights and changes no answer.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]

@@ -14,7 +14,7 @@ namespace Cairn.LinearModels;
 /// <para>Solved as <see cref="LinearRegression"/> is, by <see cref="LeastSquares"/>, with a row sqrt(strength) e_j added for each column: no
 /// matrix X'X is made, whose condition is the square of that of X. Hoerl and Kennard, Ridge regression, Technometrics 12, 1970.</para>
 /// </remarks>
-public sealed record Ridge : IEstimator<LinearModel>
+public sealed record Ridge : Recipe, IEstimator<LinearModel>
 {
     /// <summary>The strength of the penalty, from 0; 1 by default. 0 is <see cref="LinearRegression"/>.</summary>
     [Range(0.0, double.MaxValue)]

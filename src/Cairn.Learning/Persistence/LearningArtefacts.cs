@@ -1,6 +1,7 @@
 using Cairn.Baselines;
 using Cairn.Classification;
 using Cairn.Conformal;
+using Cairn.Ensembles;
 using Cairn.LinearModels;
 using Cairn.Pipelines;
 using Cairn.Preprocessing;
@@ -14,6 +15,8 @@ public static class LearningArtefacts
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ArtefactReaderEntry> Readers { get; } =
     [
+        BaggingClassifierModel.Reader,
+        BaggingRegressorModel.Reader,
         BoostedClassifier.Reader,
         BoostedRegressor.Reader,
         CalibratedClassifierModel.Reader,
@@ -31,9 +34,13 @@ public static class LearningArtefacts
         PipelineArtefact.Reader,
         PolynomialFeaturesModel.Reader,
         RegressionTree.Reader,
+        StackingClassifierModel.Reader,
+        StackingRegressorModel.Reader,
         StandardScalerModel.Reader,
         TablePreparationModel.Reader,
         TablePreparationModel.ReaderOfVersion1,
         TransformerPipelineModel.Reader,
+        VotingClassifierModel.Reader,
+        VotingRegressorModel.Reader,
     ];
 }

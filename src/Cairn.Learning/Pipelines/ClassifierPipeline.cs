@@ -2,7 +2,7 @@ namespace Cairn.Pipelines;
 
 /// <summary>Transformers and a classifier that are fitted together: the recipe of a classifier that prepares its own features.</summary>
 /// <typeparam name="TModel">What the last recipe fits.</typeparam>
-public sealed record ClassifierPipeline<TModel> : IEstimator<ClassifierPipelineModel<TModel>> where TModel : class, IClassifier
+public sealed record ClassifierPipeline<TModel> : Recipe, IEstimator<ClassifierPipelineModel<TModel>> where TModel : class, IClassifier
 {
     /// <summary>Makes the recipe.</summary>
     public ClassifierPipeline(ValueList<IEstimator<ITransformer>> steps, IEstimator<TModel> last)

@@ -2,7 +2,7 @@ namespace Cairn.Pipelines;
 
 /// <summary>Transformers and a regressor that are fitted together: the recipe of a regressor that prepares its own features.</summary>
 /// <typeparam name="TModel">What the last recipe fits.</typeparam>
-public sealed record RegressorPipeline<TModel> : IEstimator<RegressorPipelineModel<TModel>> where TModel : class, IRegressor
+public sealed record RegressorPipeline<TModel> : Recipe, IEstimator<RegressorPipelineModel<TModel>> where TModel : class, IRegressor
 {
     /// <summary>Makes the recipe.</summary>
     public RegressorPipeline(ValueList<IEstimator<ITransformer>> steps, IEstimator<TModel> last)

@@ -1,7 +1,7 @@
 namespace Cairn.Pipelines;
 
 /// <summary>Transformers that are fitted one after the other.</summary>
-public sealed record TransformerPipeline : IEstimator<TransformerPipelineModel>
+public sealed record TransformerPipeline : Recipe, IEstimator<TransformerPipelineModel>
 {
     /// <summary>The recipes, in order.</summary>
     public ValueList<IEstimator<ITransformer>> Steps { get; init; }

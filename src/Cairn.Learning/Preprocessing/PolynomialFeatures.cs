@@ -10,7 +10,7 @@ namespace Cairn.Preprocessing;
 /// <remarks>First each column with its powers up to <see cref="Degree"/>, then the products of several columns, those of lower degree first and
 /// within a degree in the order of their columns. There is no constant column: a linear model has its intercept. Of d columns,
 /// degree g makes (d + g)! / (d! g!) - 1.</remarks>
-public sealed record PolynomialFeatures : IEstimator<PolynomialFeaturesModel>
+public sealed record PolynomialFeatures : Recipe, IEstimator<PolynomialFeaturesModel>
 {
     const int MostOutputs = 100_000;
 

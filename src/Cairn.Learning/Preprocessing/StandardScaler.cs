@@ -8,7 +8,7 @@ namespace Cairn.Preprocessing;
 /// sum w - 1. A constant column is centred and not scaled, and <see cref="TrainingFacts.Notes"/> says so. Columns of any magnitude that
 /// a double holds are scaled without overflow or loss.
 /// </remarks>
-public sealed record StandardScaler : IEstimator<StandardScalerModel>
+public sealed record StandardScaler : Recipe, IEstimator<StandardScalerModel>
 {
     /// <summary>Whether the mean is taken out; true by default.</summary>
     public bool WithMean { get; init; } = true;

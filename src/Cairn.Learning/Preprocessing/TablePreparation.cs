@@ -32,7 +32,7 @@ public enum UnseenCategory
 /// <para>An identifier is a column of categories that are all different, or of whole numbers that rise
 /// from row to row, from near 1 to at most twice the number of rows.</para>
 /// </remarks>
-public sealed record TablePreparation : IEstimator<TablePreparationModel>
+public sealed record TablePreparation : Recipe, IEstimator<TablePreparationModel>
 {
     /// <summary>What stands in for a missing number. Default the median.</summary>
     public NumberImputation Imputation

@@ -4,7 +4,7 @@ using Cairn.Persistence;
 namespace Cairn.Trees;
 
 /// <summary>The trees that <see cref="GradientBoostingClassifier"/> grew, and the probabilities that follow from their scores.</summary>
-public sealed class BoostedClassifier : IClassifier, IArtefact
+public sealed class BoostedClassifier : IClassifier, IArtefact, IFeatureImportances
 {
     internal static readonly ArtefactKind FileKind = new("boosted-classifier", 1);
 

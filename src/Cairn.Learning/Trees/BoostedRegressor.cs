@@ -5,7 +5,7 @@ namespace Cairn.Trees;
 
 /// <summary>The trees that <see cref="GradientBoostingRegressor"/> grew: the prediction is a start plus the values of a leaf of each tree,
 /// or the exponential of that sum.</summary>
-public sealed class BoostedRegressor : IRegressor, IArtefact
+public sealed class BoostedRegressor : IRegressor, IArtefact, IFeatureImportances
 {
     internal static readonly ArtefactKind FileKind = new("boosted-regressor", 1);
 

@@ -5,7 +5,7 @@ using Cairn.Plotting;
 namespace Cairn.Trees;
 
 /// <summary>The tree that <see cref="DecisionTreeClassifier"/> grew.</summary>
-public sealed class ClassificationTree : IClassifier, IArtefact
+public sealed class ClassificationTree : IClassifier, IArtefact, IFeatureImportances
 {
     internal static readonly ArtefactKind FileKind = new("classification-tree", 1);
 

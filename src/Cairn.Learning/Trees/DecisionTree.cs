@@ -13,7 +13,7 @@ namespace Cairn.Trees;
 /// <para>The best question is the one that most lowers the weighted impurity; of equally good ones the one whose threshold lies in the
 /// widest gap beside the spread of the column's values, then the first. Breiman, Friedman, Olshen, Stone, Classification and Regression Trees, 1984.</para>
 /// </remarks>
-public abstract record DecisionTree
+public abstract record DecisionTree : Recipe
 {
     private protected DecisionTree() { }
 

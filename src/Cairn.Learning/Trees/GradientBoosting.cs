@@ -15,7 +15,7 @@ namespace Cairn.Trees;
 /// last one, the rarest first. Sums are of whole numbers, gradients in units of a power of two: exact, so that no order of adding, hence
 /// no number of threads, changes a bit.</para>
 /// </remarks>
-public abstract record GradientBoosting
+public abstract record GradientBoosting : Recipe
 {
     private protected GradientBoosting() { }
 

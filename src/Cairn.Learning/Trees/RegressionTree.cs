@@ -5,7 +5,7 @@ using Cairn.Plotting;
 namespace Cairn.Trees;
 
 /// <summary>The tree that <see cref="DecisionTreeRegressor"/> grew.</summary>
-public sealed class RegressionTree : IRegressor, IArtefact
+public sealed class RegressionTree : IRegressor, IArtefact, IFeatureImportances
 {
     internal static readonly ArtefactKind FileKind = new("regression-tree", 1);
 

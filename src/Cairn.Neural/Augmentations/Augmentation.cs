@@ -5,7 +5,7 @@ namespace Cairn.Augmentations;
 
 /// <summary>A random change of a picture that leaves its class as it is: a recipe, which a <see cref="Training.DataLoader"/> applies anew each
 /// epoch. A change of one's own derives from this record.</summary>
-public abstract record Augmentation
+public abstract record Augmentation : Recipe
 {
     /// <summary>Changes a picture in place.</summary>
     /// <param name="picture">The pixels, channel after channel, row after row.</param>

@@ -4,7 +4,7 @@ namespace Cairn.Augmentations;
 
 /// <summary>A random change of a whole batch, targets too: a recipe, which a <see cref="Training.DataLoader"/> applies. A change of one's own
 /// derives from this record.</summary>
-public abstract record BatchAugmentation
+public abstract record BatchAugmentation : Recipe
 {
     /// <summary>The batch, changed; the one given stays as it is.</summary>
     /// <param name="batch">The batch.</param>

@@ -4,7 +4,7 @@ namespace Cairn.Augmentations;
 
 /// <summary>A random change of a text that mostly leaves its meaning as it is: a recipe. These are the four operations of "easy data
 /// augmentation" (Wei and Zou 2019), each with words in and words out.</summary>
-public abstract record TextAugmentation
+public abstract record TextAugmentation : Recipe
 {
     /// <summary>The words, changed; those given stay as they are.</summary>
     /// <param name="words">The words of a text.</param>

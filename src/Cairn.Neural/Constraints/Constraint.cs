@@ -2,7 +2,7 @@ namespace Cairn.Constraints;
 
 /// <summary>What holds for a parameter after every step of training: the optimizer puts it back where it may be.</summary>
 /// <remarks>A unit is what belongs to one output: a row [i, ...] of a parameter.</remarks>
-public abstract record Constraint
+public abstract record Constraint : Recipe
 {
     /// <summary>The nearest numbers that are allowed.</summary>
     /// <param name="weights">Numbers of a parameter.</param>

@@ -5,7 +5,7 @@ namespace Cairn.Initializers;
 /// <summary>What a parameter's first numbers are drawn from.</summary>
 /// <remarks>The fan-in of a shape [outputs, inputs, kernel...] is inputs times the kernel's size, the fan-out outputs times it; of a vector
 /// both are its length.</remarks>
-public abstract record Initializer
+public abstract record Initializer : Recipe
 {
     /// <summary>The numbers, float64: element i takes draw i of the stream.</summary>
     /// <param name="shape">The parameter's sizes.</param>

@@ -10,6 +10,7 @@ static class NetworkFields
     {
         writer.Set(inputs.Schema);
         if (inputs.Scaler is not null) writer.Set("scaler", inputs.Scaler);
+        if (inputs.RowShape.Length > 0) writer.Set("row-shape", Tensor.From(inputs.RowShape));
         writer.Set("networks", [.. networks.Select(net => ILayer.Whole(net, "Networks"))]);
     }
 
@@ -19,6 +20,9 @@ static class NetworkFields
         var scaler = reader.Has("scaler") ? reader.Child<StandardScalerModel>("scaler") : null;
         if (scaler is not null && scaler.Schema.Count != schema.Count)
             throw reader.Fail($"the scale of its inputs has {scaler.Schema.Count} columns of {schema.Count}");
+        int[] rowShape = reader.Has("row-shape") ? reader.Tensor("row-shape", DType.Int32, -1).ToArray<int>() : [];
+        if (rowShape.Length > 0 && (rowShape.Any(size => size < 1) || rowShape.Aggregate(1L, (all, size) => Math.Min(all * size, int.MaxValue)) != schema.Count))
+            throw reader.Fail($"rows of [{string.Join(", ", rowShape)}] have not {schema.Count} features");
         Module[] networks = [.. reader.Children<Module>("networks")];
         if (networks.Length == 0) throw reader.Fail("there is no network");
         foreach (var net in networks)
@@ -26,6 +30,6 @@ static class NetworkFields
             net.Place();
             foreach (var parameter in net.Parameters) parameter.Seal();
         }
-        return (new NetworkInputs(schema, scaler), networks);
+        return (new NetworkInputs(schema, scaler, rowShape), networks);
     }
 }

@@ -22,20 +22,21 @@ sealed class NetworkFit
     /// <summary>Parts the rows and learns the scale of the inputs from those that are trained on.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="rows">The rows that count, their features float64.</param>
-    /// <param name="schema">The caller's columns.</param>
+    /// <param name="given">The caller's features.</param>
     /// <param name="y">What the loss takes for a target, rows first.</param>
     /// <param name="outputs">How many numbers the network is to give for a row.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="learner">Who asks, to be named in messages.</param>
     /// <param name="context">The caller's.</param>
-    internal NetworkFit(NeuralEstimator recipe, Dataset rows, FeatureSchema schema, Tensor y, int outputs, Loss loss, string learner,
+    internal NetworkFit(NeuralEstimator recipe, Dataset rows, Features given, Tensor y, int outputs, Loss loss, string learner,
         FitContext context)
     {
         context.ThrowIfCancelled();
         (_recipe, _y, _outputs, _loss, _learner, _context) = (recipe, y, outputs, loss, learner, context);
         (_train, _held) = Parted(rows, recipe);
-        Inputs = new NetworkInputs(schema, recipe.StandardizesInputs
-            ? new StandardScaler().Fit(new Dataset(rows.Features, weights: rows.Weights).Take(_train)) : null);
+        Inputs = new NetworkInputs(new FeatureSchema(given), recipe.StandardizesInputs
+            ? new StandardScaler().Fit(new Dataset(rows.Features, weights: rows.Weights).Take(_train)) : null,
+            recipe.Network is null ? [] : NetworkInputs.RowShapeOf(given));
         _x = Inputs.OfNumbers(rows.Features.Dense!);
         _weights = Relative(rows.Weights);
     }
@@ -49,7 +50,7 @@ sealed class NetworkFit
     /// <summary>A film of these rows, in the caller's units.</summary>
     internal TrainingFilm Filmed(Dataset rows, double[] y, string target, IReadOnlyList<string>? classes, Func<double, double>? answer = null)
     {
-        int d = _x.Shape[1];
+        int d = Inputs.Schema.Count;
         return new TrainingFilm(new FilmSubject(rows.Features.Dense!.ToArray<double>(), [.. Enumerable.Range(0, d).Select(Inputs.Schema.NameOf)], y, target,
             classes, asked => Inputs.OfNumbers(Tensor.From<double>(asked, asked.Length / d, d)), answer));
     }
@@ -79,7 +80,7 @@ sealed class NetworkFit
     (Module, TrainingHistory) Train(FitContext context, TrainingFilm? film)
     {
         long seed = (long)Rng.Stream(_recipe.Seed, context.Path, "network").UInt64At(0);
-        var net = _recipe.NewNetwork(_x.Shape[1], _outputs);
+        var net = _recipe.NewNetwork(Inputs.Schema.Count, _outputs);
         net.Place();
         net.InitializeRest(seed, DType.Float32);
         net.To(DType.Float32);
@@ -182,7 +183,7 @@ sealed class NetworkFit
         internal TrainingHistory End(string reason)
         {
             foreach (var watcher in Run!.Watchers) watcher.Ended(Run);
-            return new TrainingHistory(Run.Epochs, reason) { WasBroken = true };
+            return new TrainingHistory(Run.Epochs, reason) { WasBroken = true, KeptEpoch = Run.KeptEpoch };
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed record NeuralClassifier : NeuralEstimator, IEstimator<NeuralClassi
 
     /// <summary>Trains the network; weights count as repetitions of a row.</summary>
     /// <param name="data">Features that are numbers, and a target of classes.</param>
-    /// <param name="context">Cancellation and progress.</param>
+    /// <param name="context">Cancellation, progress, and the most threads; the result does not depend on their number.</param>
     /// <exception cref="ArgumentException">There is no row or no column, a value is missing or no number, or <see cref="NeuralEstimator.Network"/>
     /// gives no output for each class.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no finite number in the first epoch.</exception>
@@ -46,8 +46,7 @@ public sealed record NeuralClassifier : NeuralEstimator, IEstimator<NeuralClassi
         var (classes, indices) = data.ClassTarget(learner);
         var rows = NetworkInputs.Numbers(data, indices, classes, learner);
         var (y, present) = PresentClasses.Of(rows.Target!);
-        var schema = new FeatureSchema(data.Features);
-        var fit = new NetworkFit(this, rows, schema, Tensor.From(y), present.Length, Loss ?? Loss.CrossEntropyFromLogits, learner, context);
+        var fit = new NetworkFit(this, rows, data.Features, Tensor.From(y), present.Length, Loss ?? Loss.CrossEntropyFromLogits, learner, context);
         if (isWatched)
             fit.Film = fit.Filmed(rows, [.. y.Select(k => (double)k)], data.TargetName, [.. present.Select(k => classes[k])]);
         var (networks, facts) = fit.Run();

@@ -11,7 +11,7 @@ namespace Cairn.NeuralModels;
 /// <remarks>The network calculates in float32. Its inputs are brought to mean 0 and deviation 1 first, by the rows it learns from, and a
 /// value further than a million deviations out counts as a million. The seed of a training is drawn from (<see cref="Seed"/>, the
 /// context's path): the same recipe, data and path give the same bits for any number of threads.</remarks>
-public abstract record NeuralEstimator
+public abstract record NeuralEstimator : Recipe
 {
     private protected NeuralEstimator() { }
 
@@ -41,7 +41,8 @@ public abstract record NeuralEstimator
 
     /// <summary>Makes the network in place of <see cref="Hidden"/>, <see cref="Activation"/> and <see cref="Dropout"/>, from the number of
     /// inputs and of outputs: one output a class (logits, no softmax at the end), or one a column of the target. A new network at each call;
-    /// parameters that are drawn or loaded already are what training starts from. Null unless set.</summary>
+    /// parameters that are drawn or loaded already are what training starts from. It sees rows with the axes that they were given with, pictures
+    /// as <c>[rows, channels, height, width]</c>, while the layers of <see cref="Hidden"/> see each as one line of numbers. Null unless set.</summary>
     public Func<int, int, Module>? Network { get; init; }
 
     /// <summary>How parameters follow their gradients; Adam unless set.</summary>

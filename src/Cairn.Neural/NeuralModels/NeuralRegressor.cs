@@ -16,7 +16,7 @@ public sealed record NeuralRegressor : NeuralEstimator, IEstimator<NeuralRegress
 
     /// <summary>Trains the network; weights count as repetitions of a row.</summary>
     /// <param name="data">Features that are numbers, and a target of one column of numbers or more.</param>
-    /// <param name="context">Cancellation and progress.</param>
+    /// <param name="context">Cancellation, progress, and the most threads; the result does not depend on their number.</param>
     /// <exception cref="ArgumentException">There is no row or no column, a value is missing or no number, or <see cref="NeuralEstimator.Network"/>
     /// gives no output for each column.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no finite number in the first epoch.</exception>
@@ -49,7 +49,7 @@ public sealed record NeuralRegressor : NeuralEstimator, IEstimator<NeuralRegress
             columns = scaler.Transform(columns).Dense!;
         }
         var y = NetworkInputs.Single(columns, StandardizesTarget);
-        var fit = new NetworkFit(this, rows, new FeatureSchema(data.Features), y, outputs, Loss ?? Loss.MeanSquaredError, learner, context);
+        var fit = new NetworkFit(this, rows, data.Features, y, outputs, Loss ?? Loss.MeanSquaredError, learner, context);
         if (isWatched)
             fit.Film = fit.Filmed(rows, [.. rows.Target.To(DType.Float64).ToArray<double>().Where((_, i) => i % outputs == 0)], data.TargetName, null,
                 scaler is null ? null : v => scaler.InverseTransform(Tensor.Full(v, 1, 1)).Dense!.ToArray<double>()[0]);

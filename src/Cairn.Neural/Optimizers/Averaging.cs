@@ -1,7 +1,7 @@
 namespace Cairn.Optimizers;
 
 /// <summary>How the weights of many steps become one set: a recipe. <see cref="For"/> makes the averages of one run.</summary>
-public abstract record Averaging
+public abstract record Averaging : Recipe
 {
     /// <summary>How much of the mean the next weights make up.</summary>
     /// <param name="count">How many were taken before.</param>

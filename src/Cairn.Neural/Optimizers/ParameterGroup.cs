@@ -3,7 +3,7 @@ using Cairn.Constraints;
 namespace Cairn.Optimizers;
 
 /// <summary>What an optimizer does differently for some parameters.</summary>
-public sealed record ParameterGroup
+public sealed record ParameterGroup : Recipe
 {
     /// <summary>Which parameters: a <see cref="Parameter.Path"/>, the path of a module for all that it holds, <c>encoder</c>, or one where * stands for
     /// any characters, <c>*.bias</c>. All unless set.</summary>

@@ -2,10 +2,10 @@ namespace Cairn.Schedules;
 
 /// <summary>Up from 1 / d to 1 along a cosine, then down along another to 1 / (d e), in n steps in all (Smith and Topin 2018). The
 /// learning rate is the greatest one.</summary>
-public sealed record OneCycleSchedule : Schedule
+public sealed record OneCycleSchedule : Schedule, ISpanningSchedule
 {
-    /// <summary>n, at least 1; 1,000 unless set.</summary>
-    public long Steps { get; init => field = Count(value, nameof(Steps)); } = 1000;
+    /// <summary>n, at least 1; null, unless set, for all steps of the training, which the <see cref="Trainer"/> tells.</summary>
+    public long? Steps { get; init => field = Count(value, nameof(Steps)); }
 
     /// <summary>Which share of the steps goes up, above 0 and below 1; 0.3 unless set.</summary>
     public double RiseShare
@@ -22,9 +22,13 @@ public sealed record OneCycleSchedule : Schedule
     public double EndDivisor { get; init => field = Divisor(value, nameof(EndDivisor)); } = 10000;
 
     /// <inheritdoc/>
+    public Schedule Over(long steps) => Steps is null ? this with { Steps = steps } : this;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The steps are not known.</exception>
     public override double Factor(long step, IReadOnlyList<double> losses)
     {
-        double top = RiseShare * Steps - 1, last = Steps - 1, first = 1 / StartDivisor;
+        double steps = Known(Steps), top = RiseShare * steps - 1, last = steps - 1, first = 1 / StartDivisor;
         if (step <= top) return Between(first, 1, top > 0 ? step / top : 1);
         return Between(1, first / EndDivisor, last > top ? Math.Min((step - top) / (last - top), 1) : 1);
     }

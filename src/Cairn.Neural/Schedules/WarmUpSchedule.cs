@@ -1,7 +1,7 @@
 namespace Cairn.Schedules;
 
 /// <summary>a + (1 - a) t / n at step t, a straight line from a first factor a to 1 in n steps, and another schedule from there.</summary>
-public sealed record WarmUpSchedule : Schedule
+public sealed record WarmUpSchedule : Schedule, ISpanningSchedule
 {
     /// <summary>n, at least 1; 100 unless set.</summary>
     public long Steps { get; init => field = Count(value, nameof(Steps)); } = 100;
@@ -19,6 +19,10 @@ public sealed record WarmUpSchedule : Schedule
             field = value;
         }
     } = new ConstantSchedule();
+
+    /// <summary>The same, with <see cref="Next"/> over the steps that are left after its own.</summary>
+    /// <inheritdoc/>
+    public Schedule Over(long steps) => Next is ISpanningSchedule next ? this with { Next = next.Over(Math.Max(steps - Steps, 1)) } : this;
 
     /// <inheritdoc/>
     public override double Factor(long step, IReadOnlyList<double> losses) =>

@@ -36,6 +36,8 @@ public sealed record EarlyStopping : Callback
         int _bestEpoch = -1, _waited;
         Tensor[] _kept = [];
 
+        public void Began(TrainingRun run) => Tell(run); // of what a checkpoint kept
+
         public void EpochEnded(TrainingRun run)
         {
             double figure = FigureOf(run);
@@ -46,6 +48,12 @@ public sealed record EarlyStopping : Callback
             }
             else if (++_waited >= recipe.Patience)
                 run.Stop($"no better for {_waited} epochs after epoch {_bestEpoch + 1}");
+            Tell(run);
+        }
+
+        void Tell(TrainingRun run)
+        {
+            if (_kept.Length > 0) run.KeptEpoch = _bestEpoch + 1;
         }
 
         public void Ended(TrainingRun run)

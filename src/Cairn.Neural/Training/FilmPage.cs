@@ -9,7 +9,11 @@ namespace Cairn.Training;
 static class FilmPage
 {
     internal static string Write(TrainingFilm film, string heading, string ended) => PlayedPage.Write(heading, "training of a network",
-        PlayedPage.Css + FilmPageParts.Css, html => html.Add("p", $"{film.Words}; {ended}.", ("class", "quiet")), FilmPageParts.Body, Data(film), FilmPageParts.Script);
+        PlayedPage.Css + FilmPageParts.Css, html => html.Add("p", $"{film.Words}; {ended}{Kept(film)}.", ("class", "quiet")), FilmPageParts.Body, Data(film), FilmPageParts.Script);
+
+    /// <summary>Which epoch's network it is that was left, where that is not the last one.</summary>
+    static string Kept(TrainingFilm film) => film.KeptEpoch is { } epoch && epoch < film.Epochs.Count
+        ? string.Create(CultureInfo.InvariantCulture, $"; the weights of epoch {epoch} were kept") : "";
 
     static string Data(TrainingFilm film)
     {
@@ -21,6 +25,7 @@ static class FilmPage
             Numbers(json, "losses", film.Epochs.Select(e => (double?)e.Loss));
             Numbers(json, "validation", film.Epochs.Select(e => e.ValidationLoss));
             json.WriteNumber("best", film.Epochs.MinBy(e => e.ValidationLoss ?? e.Loss)?.Epoch ?? 0);
+            if (film.KeptEpoch is { } kept) json.WriteNumber("kept", kept);
             json.WriteStartArray("frames");
             foreach (var frame in film.Frames) Frame(json, frame, film.Subject);
             json.WriteEndArray();

@@ -104,7 +104,7 @@ static class FilmPageParts
 
         function makeLoss() {
           const all = data.losses.concat(data.validation).filter(v => finite(v)), low = Math.min(...all), high = Math.max(...all), log = low > 0 && high / low > 50, judged = data.validation.some(v => finite(v));
-          keys('loss-key', [['var(--mark)', 'training' + (log ? ', on a scale of powers of ten' : '')]].concat(judged ? [['var(--c1)', 'validation']] : [], data.best ? [['var(--quiet)', `best epoch, ${data.best}`]] : []));
+          keys('loss-key', [['var(--mark)', 'training' + (log ? ', on a scale of powers of ten' : '')]].concat(judged ? [['var(--c1)', 'validation']] : [], data.best ? [['var(--quiet)', `best epoch, ${data.best}` + (data.kept === data.best ? ', whose weights were kept' : '')]] : []));
           const span = log ? [low / 1.3, high * 1.3] : [Math.min(low, low - .06 * (high - low)), high + .06 * (high - low || 1)];
           const a = axes([0, Math.max(1, data.losses.length)], span, 'epoch', 'loss', log);
           const line = (values, to) => path(values.slice(0, to).map((v, i) => [i + 1, v]).filter(p => finite(p[1])).map(p => [a.x(p[0]), a.y(p[1])]));
@@ -148,7 +148,7 @@ static class FilmPageParts
 
         function makeNumbers() {
           return f => {
-            const rows = [['epoch', f.epoch], ['steps', f.step], ['training loss', text(f.loss)]];
+            const rows = [['epoch', f.epoch + (f.epoch === data.kept ? ', whose weights were kept' : '')], ['steps', f.step], ['training loss', text(f.loss)]];
             if (finite(f.validation)) rows.push(['validation loss', text(f.validation)], ['overfit gap', text(+(f.validation - f.loss).toPrecision(4))]);
             rows.push(['learning rate', text(f.rate)], ['length of the gradient', text(f.slope)]);
             if (f.counts) { const n = classes.length, all = f.counts.reduce((t, v) => t + v, 0); rows.push(['accuracy on the rows shown', (100 * f.counts.filter((_, i) => i % (n + 1) === 0).reduce((t, v) => t + v, 0) / all).toFixed(1) + ' %']); }
@@ -158,7 +158,7 @@ static class FilmPageParts
         }
 
         const draws = [makePicture(), makeLoss(), makeLayers(), makeNumbers()];
-        const captionOf = f => `epoch ${f.epoch}   loss ${text(f.loss)}`;
+        const captionOf = f => `epoch ${f.epoch}   loss ${text(f.loss)}${f.epoch === data.kept ? '   weights kept' : ''}`;
 
         """ + PlayedPage.Player + """
         })();

@@ -3,7 +3,7 @@ using Cairn.RandomNumbers;
 namespace Cairn.Training;
 
 /// <summary>Which rows an epoch takes, and in what order: a recipe of a <see cref="DataLoader"/>.</summary>
-public abstract record Sampling
+public abstract record Sampling : Recipe
 {
     /// <summary>How many rows an epoch takes; null means as the kind says.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>

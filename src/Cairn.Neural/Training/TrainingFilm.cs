@@ -11,7 +11,7 @@ sealed class TrainingFilm(FilmSubject? subject = null) : ITrainingWatcher
     readonly List<TrainingFrame> _frames = [];
     readonly Dictionary<string, NumberSpread> _gradients = [];
     FilmSubject? _subject = subject;
-    TrainingFrame? _last;
+    TrainingFrame? _last, _kept;
     int _every = 1;
     double? _norm;
 
@@ -23,6 +23,9 @@ sealed class TrainingFilm(FilmSubject? subject = null) : ITrainingWatcher
     internal IReadOnlyList<EpochRecord> Epochs { get; private set; } = [];
 
     internal string Words { get; private set; } = "";
+
+    /// <summary>The epoch to whose parameters the network went back; null when it was left as the last step made it.</summary>
+    internal int? KeptEpoch { get; private set; }
 
     public void Began(TrainingRun run)
     {
@@ -43,7 +46,9 @@ sealed class TrainingFilm(FilmSubject? subject = null) : ITrainingWatcher
 
     public void EpochEnded(TrainingRun run)
     {
+        KeepIfKept(run); // who decides may come after the film: then it is the epoch before that was kept
         _last = Frame(run, run.Epoch + 1, run.Epochs[^1]);
+        KeepIfKept(run);
         if ((run.Epoch + 1) % _every != 0) return;
         _frames.Add(_last);
         if (_frames.Count <= MostFrames) return;
@@ -54,6 +59,14 @@ sealed class TrainingFilm(FilmSubject? subject = null) : ITrainingWatcher
     public void Ended(TrainingRun run)
     {
         if (_last is not null && !ReferenceEquals(_frames[^1], _last)) _frames.Add(_last);
+        KeepIfKept(run);
+        KeptEpoch = run.KeptEpoch;
+        if (_kept is { } kept && kept.Epoch == KeptEpoch && !_frames.Contains(kept)) _frames.Insert(_frames.FindIndex(f => f.Epoch > kept.Epoch), kept);
+    }
+
+    void KeepIfKept(TrainingRun run)
+    {
+        if (_last is not null && _last.Epoch == run.KeptEpoch) _kept = _last;
     }
 
     TrainingFrame Frame(TrainingRun run, int epoch, EpochRecord? record) => new(epoch, run.Stepper.Steps, record?.Loss, record?.ValidationLoss,

@@ -19,6 +19,10 @@ public sealed class TrainingHistory
     /// <summary>The epoch, counted from 1, with the smallest validation loss, or training loss without validation.</summary>
     public int BestEpoch => Epochs.MinBy(e => e.ValidationLoss ?? e.Loss)?.Epoch ?? 0;
 
+    /// <summary>The epoch, counted from 1, to whose parameters <see cref="EarlyStopping"/> went back at the end; null when the network was left as the last step
+    /// made it.</summary>
+    public int? KeptEpoch { get; internal init; }
+
     /// <summary>Validation loss less training loss in the last epoch: how much was learned by heart; null without validation.</summary>
     public double? OverfitGap => Epochs.Count == 0 ? null : Epochs[^1].ValidationLoss - Epochs[^1].Loss;
 

@@ -1,7 +1,7 @@
 namespace Cairn.Training;
 
 /// <summary>A figure measured on the validation rows after each epoch.</summary>
-public abstract record TrainingMetric
+public abstract record TrainingMetric : Recipe
 {
     /// <summary>The share of rows whose largest output is at the target's class; outputs [rows, classes], or logits [rows] of a yes.</summary>
     public static TrainingMetric Accuracy { get; } = new ClassAccuracy();

@@ -58,6 +58,10 @@ public sealed class TrainingRun
     /// <summary>Why the training stops here; null while it goes on.</summary>
     public string? StopReason { get; private set; }
 
+    /// <summary>The epoch, counted from 1, to whose parameters the network goes back when the training ends now; null for those of the last
+    /// step.</summary>
+    public int? KeptEpoch { get; internal set; }
+
     /// <summary>True between the end of an epoch and the next one.</summary>
     internal bool IsBetweenEpochs { get; set; }
 

@@ -23,16 +23,21 @@ public static class WorkTeam
 
     static readonly object Bed = new(); // where idle workers sleep
     static int _threads, _workers, _asleep, _busy;
+    [ThreadStatic] static int _limit; // of the calls of this thread; 0 is none
     static volatile TeamJob? _current;
 
     /// <summary>
     /// The most threads a call uses, its own included: the processors the process may use (a container's limit counts), or what the
-    /// environment variable CAIRN_THREADS says.
+    /// environment variable CAIRN_THREADS says; within a <see cref="Limit"/>, no more than that.
     /// </summary>
     /// <exception cref="InvalidOperationException">CAIRN_THREADS is not a whole number from 1 to 256.</exception>
     public static int Threads
     {
-        get => _threads > 0 ? _threads : _threads = DefaultThreads(Environment.GetEnvironmentVariable(Variable));
+        get
+        {
+            int all = _threads > 0 ? _threads : _threads = DefaultThreads(Environment.GetEnvironmentVariable(Variable));
+            return _limit == 0 ? all : Math.Min(_limit, all);
+        }
         internal set
         {
             if (value is < 1 or > MaxThreads)
@@ -40,6 +45,10 @@ public static class WorkTeam
             _threads = value;
         }
     }
+
+    /// <summary>Until it is disposed of, calls of this thread use no more threads than these; 0 sets no limit, and one within another is the
+    /// smaller of the two.</summary>
+    internal static ThreadLimit Limit(int threads) => new(threads);
 
     /// <summary>Runs <paramref name="body"/> once for each chunk, 0 to <paramref name="chunks"/> - 1; returns when all are done.</summary>
     /// <param name="chunks">How many; none is fine.</param>
@@ -170,6 +179,20 @@ public static class WorkTeam
     }
 
     internal static long Now => Stopwatch.GetTimestamp();
+
+    /// <summary>The scope of a limit.</summary>
+    internal readonly ref struct ThreadLimit
+    {
+        readonly int _before = _limit;
+
+        internal ThreadLimit(int threads)
+        {
+            if (threads > 0) _limit = _before == 0 ? threads : Math.Min(_before, threads);
+        }
+
+        /// <summary>Goes back to the limit before.</summary>
+        public void Dispose() => _limit = _before;
+    }
 
     readonly struct ActionJob(Action<int> body) : IChunkJob
     {

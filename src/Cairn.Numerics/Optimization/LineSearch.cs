@@ -1,7 +1,7 @@
 namespace Cairn.Optimization;
 
 /// <summary>How far to go along a direction that leads down.</summary>
-public abstract record LineSearch
+public abstract record LineSearch : Recipe
 {
     private protected LineSearch() { }
 

@@ -11,7 +11,7 @@ namespace Cairn.Optimization;
 /// <para>The recipe prescribes no derivative: <see cref="Minimize(Func{Tensor, Tensor}, Tensor, CancellationToken)"/> finds it, and the
 /// other takes one that was written by hand.</para>
 /// </remarks>
-public abstract record Minimizer
+public abstract record Minimizer : Recipe
 {
     private protected Minimizer() { }
 

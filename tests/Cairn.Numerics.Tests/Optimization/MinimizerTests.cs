@@ -207,6 +207,31 @@ public class MinimizerTests
         }
     }
 
+    [Fact]
+    public void Newton_takes_one_step_on_a_parabola_and_finds_the_end_of_the_valley() // S250
+    {
+        var found = new NewtonTrustRegion().Minimize(x => (3 * (x - 2).Square()).Sum(), Tensor.From([1.5]));
+        Assert.Equal(1, found.Iterations);
+        Assert.Equal(2, found.Point.ToArray<double>()[0], 1e-12);
+        double[] end = new NewtonTrustRegion().Minimize(TestFunctions.Rosenbrock, Tensor.From([-1.2, 1])).Point.ToArray<double>();
+        Assert.All(end, v => Assert.Equal(1, v, 1e-6));
+    }
+
+    [Fact]
+    public void Conjugate_gradients_take_as_many_steps_as_there_are_variables() // S252: of second degree, searched exactly
+    {
+        const int n = 6;
+        var b = Tensor.From(Enumerable.Range(0, n * n).Select(i => Math.Sin(i * 1.3)).ToArray()).Reshape(n, n);
+        Tensor a = b.MatMul(b.T) + Tensor.Eye<double>(n), right = Tensor.From(Enumerable.Range(0, n).Select(i => Math.Cos(i)).ToArray());
+        var recipe = new ConjugateGradient { LineSearch = new StrongWolfe { Decrease = 1e-12, Curvature = 1e-10 }, Restart = 10, Tolerance = 1e-8 };
+        var found = recipe.Minimize(x => 0.5 * (x * a.MatMul(x)).Sum() - (right * x).Sum(), Tensor.Zeros<double>(n));
+        Assert.True(found.Converged, found.StopReason);
+        Assert.InRange(found.Iterations, 1, n + 1);
+        double[] rest = (a.MatMul(found.Point) - right).ToArray<double>();
+        Assert.All(rest, v => Assert.Equal(0, v, 1e-7));
+        Assert.True(new ConjugateGradient().Minimize(TestFunctions.Rosenbrock, Tensor.From([-1.2, 1])).Converged);
+    }
+
     [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(double.NegativeInfinity)]
     public void Newton_goes_on_where_no_curvature_is_to_be_had(double curvature)
     {
