@@ -34,6 +34,8 @@ static class Cases
             yield return new($"solve_f64_{n}", $"decompositions solve {n}", small => Decompositions.Solve(small ? 19 : n), 2e-9 / 3 * n * n * n, "GFLOP");
             yield return new($"cholesky_f64_{n}", $"decompositions cholesky {n}", small => Decompositions.Cholesky(small ? 19 : n), 1e-9 / 3 * n * n * n, "GFLOP");
             yield return new($"qr_f64_{n}", $"decompositions qr {n}", small => Decompositions.Qr(small ? 19 : n), 8e-9 / 3 * n * n * n, "GFLOP");
+            yield return new($"qr_pivoted_f64_{n}", $"decompositions qr_pivoted {n}", small => Decompositions.Qr(small ? 19 : n, pivoted: true),
+                8e-9 / 3 * n * n * n, "GFLOP");
         }
 
         // the operations of the usual count: 9 n³, 21 n³ and 25 n³ (Golub, Van Loan, Matrix Computations), 5 n log n

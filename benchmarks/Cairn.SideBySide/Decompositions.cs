@@ -57,14 +57,15 @@ static class Decompositions
     }
 
     /// <summary>Q and R; R tells whether they are right, but for the signs of its rows.</summary>
-    internal static Work Qr(int n)
+    internal static Work Qr(int n, bool pivoted = false)
     {
         var a = Matrix(0, n);
-        return new(() => a.Qr(), () => MadeData.Digest(a.Qr().R.Abs().AsReadOnlySpan<double>()), () =>
+        return new(() => a.Qr(pivoted), () => MadeData.Digest(a.Qr(pivoted).R.Abs().AsReadOnlySpan<double>()), () =>
         {
             double[] q = a.ToArray<double>(), r = new double[n * n];
             for (int j = 0; j < n; j++)
             {
+                if (pivoted) Exchange(q, r, n, j);
                 for (int pass = 0; pass < 2; pass++)
                     for (int k = 0; k < j; k++)
                     {
@@ -79,6 +80,19 @@ static class Decompositions
             }
             return MadeData.Digest<double>(Array.ConvertAll(r, Math.Abs));
         });
+    }
+
+    /// <summary>Brings the column of q of which most is left, beside those done, to place k.</summary>
+    static void Exchange(double[] q, double[] r, int n, int k)
+    {
+        double Left(int j) => Enumerable.Range(0, n).Sum(i => Math.Pow(q[i * n + j] - Enumerable.Range(0, k).Sum(l => q[i * n + l] * Along(l, j)), 2));
+        double Along(int l, int j) => Enumerable.Range(0, n).Sum(i => q[i * n + l] * q[i * n + j]);
+        int pivot = Enumerable.Range(k, n - k).MaxBy(Left);
+        for (int i = 0; i < n; i++)
+        {
+            (q[i * n + k], q[i * n + pivot]) = (q[i * n + pivot], q[i * n + k]);
+            (r[i * n + k], r[i * n + pivot]) = (r[i * n + pivot], r[i * n + k]);
+        }
     }
 
     static Tensor Matrix(ulong seed, int n) => Tensor.From<double>(MadeData.Uniform(seed, n * n), n, n);

@@ -19,3 +19,11 @@ def cholesky(n):
 def qr(n):
     a = uniform(0, n, n)
     return lambda: np.linalg.qr(a), lambda: digest(np.abs(np.linalg.qr(a)[1]))
+
+
+def qr_pivoted(n):
+    """SciPy's, on LAPACK's geqp3: NumPy has none."""
+    from scipy.linalg import qr
+    a = uniform(0, n, n)
+    run = lambda: qr(a, mode="economic", pivoting=True, check_finite=False)
+    return run, lambda: digest(np.abs(run()[1]))

@@ -9,9 +9,9 @@ static unsafe class GemmInside
 {
     const int MostCopied = 256 * 1024; // elements of B: they stay in the second cache, or near it
 
-    /// <summary>C [m, n] = A [m, k] B [k, n], or C + A B; A with any strides, the elements of a row of B and C side by side.</summary>
+    /// <summary>C [m, n] = A [m, k] B [k, n], or C + A B; A with any strides, the elements of a row of C, and unless told of B, side by side.</summary>
     internal static void Multiply<T>(int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow,
-        bool accumulate = false) where T : unmanaged, IFloatingPointIeee754<T> => Gemm.Run(new GemmCall<T>
+        bool accumulate = false, nint bColumn = 1) where T : unmanaged, IFloatingPointIeee754<T> => Gemm.Run(new GemmCall<T>
         {
             M = m,
             N = n,
@@ -21,7 +21,7 @@ static unsafe class GemmInside
             AColumn = aColumn,
             B = b,
             BRow = bRow,
-            BColumn = 1,
+            BColumn = bColumn,
             C = c,
             CRow = cRow,
             Accumulate = accumulate,

@@ -31,8 +31,8 @@ static unsafe class QrFactor
             w = Math.Min(width, steps - k);
             T* corner = a + k * (aRow + 1);
             for (int i = 0; i < rows - k; i++) new ReadOnlySpan<T>(corner + i * aRow, w).CopyTo(new Span<T>(v + (nint)i * w, w));
-            Reflectors.Factor(rows - k, w, v, w, corner, aRow, n, w, work);
-            Reflectors.Apply(transposed: true, rows - k, w, v, w, n, w, columns - k - w, corner + w, aRow, work);
+            ReflectorPanel.Factor(rows - k, w, v, w, corner, aRow, n, w, work);
+            Reflectors.Apply(transposed: true, rows - k, w, v, w, 1, n, w, columns - k - w, corner + w, aRow, work);
             v += (nint)(rows - k) * w;
             n += w * w;
         }
@@ -41,11 +41,7 @@ static unsafe class QrFactor
     /// <summary>The first <paramref name="columns"/> columns of Q, from what <see cref="Run"/> left in V and N for as many reflections.</summary>
     internal static void Form<T>(int rows, int columns, T* v, T* n, T* q, nint qRow, T* work) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int i = 0; i < rows; i++)
-        {
-            new Span<T>(q + i * qRow, columns).Clear();
-            if (i < columns) q[i * (qRow + 1)] = T.One;
-        }
+        Reflectors.Identity(q, qRow, rows, columns);
         int width = Reflectors.Width(columns);
         v += Vectors(rows, columns);
         for (int k = (columns - 1) / width * width; k >= 0 && columns > 0; k -= width)
@@ -53,7 +49,7 @@ static unsafe class QrFactor
             // the columns before this block's own are still those of I, with zeros in these rows
             int w = Math.Min(width, columns - k);
             v -= (nint)(rows - k) * w;
-            Reflectors.Apply(transposed: false, rows - k, w, v, w, n + k * width, w, columns - k, q + k * (qRow + 1), qRow, work);
+            Reflectors.Apply(transposed: false, rows - k, w, v, w, 1, n + k * width, w, columns - k, q + k * (qRow + 1), qRow, work);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Cairn.LinearAlgebra;
 
 namespace Cairn.Kernels;
 
@@ -9,101 +8,17 @@ namespace Cairn.Kernels;
 /// Q = H_0 H_1 ... = I + V N Vᵀ, where the columns of V are the v and N is upper triangular
 /// (<see href="https://doi.org/10.1137/0910005">Schreiber and Van Loan 1989</see>, whose T is -N here, so that everything is added).
 /// </summary>
-/// <remarks>V is kept whole, with its ones and zeros, so that it is a factor of products as it stands. Matrices lie in rows. Squares must
+/// <remarks>V is kept whole, with its ones and zeros, so that it is a factor of products as it stands, its vectors in columns or in rows. Squares must
 /// neither overflow nor vanish: scale first, so that the largest element of a column is near 1.</remarks>
 static unsafe class Reflectors
 {
+    const int Block = 64;
+
     /// <summary>How many reflections of so many are best taken as one block.</summary>
-    internal static int Width(int count) => count >= 384 ? 64 : 32;
+    internal static int Width(int count) => count >= 384 ? Block : Block / 2;
 
-    /// <summary>The elements of working memory that <see cref="Apply"/> to so many columns, and <see cref="Factor"/>, need.</summary>
+    /// <summary>The elements of working memory that <see cref="Apply"/> to so many columns, and <see cref="ReflectorPanel.Factor"/>, need.</summary>
     internal static int Work<T>(int width, int columns) where T : unmanaged => 2 * width * RowStride.Of<T>(Math.Max(width, columns));
-
-    /// <summary>Factors a panel, A = Q R: the columns left of the middle, what they do to the others, then these.</summary>
-    /// <param name="rows">The rows of the panel, at least as many as its columns.</param>
-    /// <param name="width">The columns of the panel.</param>
-    /// <param name="v">The panel; becomes V.</param>
-    /// <param name="vRow">From one row of the panel to the next.</param>
-    /// <param name="r">Where R goes, [width, width]; below its diagonal nothing is written. Its diagonal is of either sign.</param>
-    /// <param name="rRow">From one row of R to the next.</param>
-    /// <param name="n">Where N goes, [width, width], the zeros below its diagonal too.</param>
-    /// <param name="nRow">From one row of N to the next.</param>
-    /// <param name="work">As much memory as <see cref="Work"/> says.</param>
-    internal static void Factor<T>(int rows, int width, T* v, nint vRow, T* r, nint rRow, T* n, nint nRow, T* work)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int lanes = Vector512<T>.Count;
-        if (width <= lanes)
-        {
-            FactorFew(rows, width, v, vRow, r, rRow, n, nRow);
-            return;
-        }
-        int left = (width / 2 + lanes - 1) & -lanes, right = width - left;
-        Factor(rows, left, v, vRow, r, rRow, n, nRow, work);
-        T* beside = v + left;
-        Apply(transposed: true, rows, left, v, vRow, n, nRow, right, beside, vRow, work);
-        for (int i = 0; i < left; i++)
-            for (int j = 0; j < right; j++)
-            {
-                r[i * rRow + left + j] = beside[i * vRow + j];
-                beside[i * vRow + j] = T.Zero;
-            }
-        T* below = v + left * (vRow + 1), corner = n + left * (nRow + 1);
-        Factor(rows - left, right, below, vRow, r + left * (rRow + 1), rRow, corner, nRow, work);
-        Join(rows - left, left, v + left * vRow, right, below, vRow, n, corner, nRow, work);
-    }
-
-    /// <summary>N of two blocks of reflections as of one: its corner is N_1 (V_1ᵀ V_2) N_2.</summary>
-    static void Join<T>(int rows, int left, T* v1, int right, T* v2, nint vRow, T* n, T* corner, nint nRow, T* work)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        T* between = work + left * right;
-        GemmInside.Multiply(left, right, rows, v1, 1, vRow, v2, vRow, work, right);
-        GemmInside.Multiply(left, right, right, work, right, 1, corner, nRow, between, right);
-        GemmInside.Multiply(left, right, left, n, nRow, 1, between, right, n + left, nRow);
-        for (int i = left; i < left + right; i++) new Span<T>(n + i * nRow, left).Clear();
-    }
-
-    /// <summary>C [rows, columns] = Q C, or Qᵀ C.</summary>
-    internal static void Apply<T>(bool transposed, int rows, int width, T* v, nint vRow, T* n, nint nRow, int columns, T* c, nint cRow,
-        T* work) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (columns == 0) return;
-        int row = RowStride.Of<T>(columns);
-        T* turned = work + (nint)width * row;
-        GemmInside.Multiply(width, columns, rows, v, 1, vRow, c, cRow, work, row);
-        GemmInside.Multiply(width, columns, width, n, transposed ? 1 : nRow, transposed ? nRow : 1, work, row, turned, row);
-        GemmInside.Multiply(rows, columns, width, v, vRow, 1, turned, row, c, cRow, accumulate: true);
-    }
-
-    /// <summary>N of reflections that were made one by one: its column j is -t_j N (Vᵀ v_j), with -t_j below it.</summary>
-    /// <param name="rows">The rows of V.</param>
-    /// <param name="width">The columns of V.</param>
-    /// <param name="v">V, with its ones and zeros.</param>
-    /// <param name="vRow">From one row of V to the next.</param>
-    /// <param name="t">The t of each reflection; 0 of none.</param>
-    /// <param name="n">Where N goes, [width, width].</param>
-    /// <param name="nRow">From one row of N to the next.</param>
-    /// <param name="work">width² elements.</param>
-    internal static void Gather<T>(int rows, int width, T* v, nint vRow, T* t, T* n, nint nRow, T* work)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        GemmInside.Multiply(width, width, rows, v, 1, vRow, v, vRow, work, width);
-        for (int j = 0; j < width; j++) Column(j, -t[j], work + j, width, n, nRow, width);
-    }
-
-    /// <summary>Column j of N from those before it and the products z of v_j with the vectors before it.</summary>
-    static void Column<T>(int j, T diagonal, T* z, nint zStep, T* n, nint nRow, int width) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < j; i++)
-        {
-            T sum = T.Zero;
-            for (int k = i; k < j; k++) sum = T.FusedMultiplyAdd(n[i * nRow + k], z[k * zStep], sum);
-            n[i * nRow + j] = diagonal * sum;
-        }
-        n[j * nRow + j] = diagonal;
-        for (int i = j + 1; i < width; i++) n[i * nRow + j] = T.Zero;
-    }
 
     /// <summary>The square of a norm below which a column counts as 0: beside columns near 1 it is far less than their rounding.</summary>
     static T Negligible<T>() where T : unmanaged, IFloatingPointIeee754<T> => T.ScaleB(T.One, typeof(T) == typeof(float) ? -120 : -930);
@@ -119,86 +34,106 @@ static unsafe class Reflectors
         return (beta, T.One / (alpha - beta), (beta - alpha) / beta);
     }
 
-    // A row of so few columns is one vector: one pass over the rows reflects them all and finds the products with the next column.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void FactorFew<T>(int rows, int width, T* v, nint vRow, T* r, nint rRow, T* n, nint nRow)
+    /// <summary>The reflection that takes x to (beta, 0, 0, ...); x becomes its vector.</summary>
+    /// <param name="x">At least one element.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="turn">Its t: 0 where there was nothing to reflect.</param>
+    /// <returns>beta.</returns>
+    internal static double Generate(double* x, int count, out double turn)
+    {
+        var rest = new Span<double>(x + 1, count - 1);
+        (double beta, double scale, turn) = Of(x[0], Dots.Dot(rest, rest));
+        x[0] = 1;
+        for (int i = 0; i < rest.Length; i++) rest[i] *= scale;
+        return beta;
+    }
+
+    /// <summary>N of reflections that were made one by one: its column j is -t_j N (Vᵀ v_j), with -t_j below it.</summary>
+    /// <param name="rows">The rows of V.</param>
+    /// <param name="width">The columns of V.</param>
+    /// <param name="v">V, with its ones and zeros.</param>
+    /// <param name="vRow">From one row of V to the next.</param>
+    /// <param name="vColumn">From one column of V to the next.</param>
+    /// <param name="t">The t of each reflection; 0 of none.</param>
+    /// <param name="n">Where N goes, [width, width].</param>
+    /// <param name="nRow">From one row of N to the next.</param>
+    /// <param name="work">width² elements.</param>
+    internal static void Gather<T>(int rows, int width, T* v, nint vRow, nint vColumn, T* t, T* n, nint nRow, T* work)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int lanes = Vector512<T>.Count;
-        T* p = Workspace.Rent<T>(Workspace.Use.Chunk, (long)rows * lanes), s = stackalloc T[lanes], change = stackalloc T[lanes];
-        Narrow.Take(v, vRow, rows, width, p);
-        Products(p, rows).Store(s);
-        for (int j = 0; j < width; j++)
-        {
-            T* row = p + j * lanes;
-            var (beta, scale, turn) = Of(row[j], s[j]);
-            for (int k = 0; k < lanes; k++)
-            {
-                s[k] = T.FusedMultiplyAdd(scale, s[k], row[k]); // vᵀ times column k
-                change[k] = k > j ? turn * s[k] : T.Zero;
-            }
-            Column(j, -turn, s, 1, n, nRow, width);
-            r[j * rRow + j] = beta;
-            for (int k = j + 1; k < width; k++) r[j * rRow + k] = row[k] - change[k];
-            row[j] = T.One;
-            for (int k = j + 1; k < lanes; k++) row[k] = T.Zero;
-            Reflect(p, rows, j, scale, change).Store(s);
-        }
-        Narrow.Put(p, rows, width, v, vRow);
+        GemmInside.Multiply(width, width, rows, v, vColumn, vRow, v, vRow, work, width, bColumn: vColumn);
+        for (int j = 0; j < width; j++) Column(j, -t[j], work + j, width, n, nRow, width);
     }
 
-    /// <summary>The products of the first column with all columns, from the second row on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static Vector512<T> Products<T>(T* p, int rows) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Column j of N from those before it and the products z of v_j with the vectors before it.</summary>
+    internal static void Column<T>(int j, T diagonal, T* z, nint zStep, T* n, nint nRow, int width) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int lanes = Vector512<T>.Count, i = 1;
-        Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (; i <= rows - 4; i += 4)
+        for (int i = 0; i < j; i++)
         {
-            T* row = p + (nint)i * lanes;
-            s0 = Fused.MultiplyAdd(Vector512.Create(row[0]), Vector512.Load(row), s0);
-            s1 = Fused.MultiplyAdd(Vector512.Create(row[lanes]), Vector512.Load(row + lanes), s1);
-            s2 = Fused.MultiplyAdd(Vector512.Create(row[2 * lanes]), Vector512.Load(row + 2 * lanes), s2);
-            s3 = Fused.MultiplyAdd(Vector512.Create(row[3 * lanes]), Vector512.Load(row + 3 * lanes), s3);
+            T sum = T.Zero;
+            for (int k = i; k < j; k++) sum = T.FusedMultiplyAdd(n[i * nRow + k], z[k * zStep], sum);
+            n[i * nRow + j] = diagonal * sum;
         }
-        for (; i < rows; i++)
-        {
-            T* row = p + (nint)i * lanes;
-            s0 = Fused.MultiplyAdd(Vector512.Create(row[0]), Vector512.Load(row), s0);
-        }
-        return (s0 + s1) + (s2 + s3);
+        n[j * nRow + j] = diagonal;
+        for (int i = j + 1; i < width; i++) n[i * nRow + j] = T.Zero;
     }
 
-    /// <summary>Reflects the rows below row j, leaving v in column j; the products of column j + 1, below its own row, with all.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static Vector512<T> Reflect<T>(T* p, int rows, int j, T scale, T* change) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>C [rows, columns] = Q C, or Qᵀ C.</summary>
+    internal static void Apply<T>(bool transposed, int rows, int width, T* v, nint vRow, nint vColumn, T* n, nint nRow, int columns, T* c,
+        nint cRow, T* work) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int lanes = Vector512<T>.Count, i = j + 1, next = Math.Min(j + 1, lanes - 1);
-        var c = Vector512.Load(change);
-        var place = Vector512.Equals(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(j)));
-        T at = change[next];
-        Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default;
-        if (i < rows) Reflect(p + (nint)i++ * lanes, j, next, scale, at, c, place, default);
-        for (; i <= rows - 4; i += 4)
-        {
-            T* row = p + (nint)i * lanes;
-            s0 = Reflect(row, j, next, scale, at, c, place, s0);
-            s1 = Reflect(row + lanes, j, next, scale, at, c, place, s1);
-            s2 = Reflect(row + 2 * lanes, j, next, scale, at, c, place, s2);
-            s3 = Reflect(row + 3 * lanes, j, next, scale, at, c, place, s3);
-        }
-        for (; i < rows; i++) s0 = Reflect(p + (nint)i * lanes, j, next, scale, at, c, place, s0);
-        return (s0 + s1) + (s2 + s3);
+        if (columns == 0) return;
+        int row = RowStride.Of<T>(columns);
+        T* turned = work + (nint)width * row;
+        GemmInside.Multiply(width, columns, rows, v, vColumn, vRow, c, cRow, work, row);
+        GemmInside.Multiply(width, columns, width, n, transposed ? 1 : nRow, transposed ? nRow : 1, work, row, turned, row);
+        GemmInside.Multiply(rows, columns, width, v, vRow, vColumn, turned, row, c, cRow, accumulate: true);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<T> Reflect<T>(T* row, int j, int next, T scale, T change, Vector512<T> changes, Vector512<T> place, Vector512<T> sum)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The elements that <see cref="Form"/> of so many columns, and <see cref="ApplyFromRight"/> to so many rows, need besides.</summary>
+    internal static long Room(int columns) => Block * Block + Work<double>(Block, columns);
+
+    /// <summary>The first columns of H_0 H_1 ... H_(count - 1), of vectors in rows.</summary>
+    /// <param name="v">The vectors in rows, zeros before their first element.</param>
+    /// <param name="vRow">The distance between vectors.</param>
+    /// <param name="t">One for each reflection.</param>
+    /// <param name="count">How many reflections.</param>
+    /// <param name="offset">Vector k begins at element k + offset.</param>
+    /// <param name="q">The result, in rows.</param>
+    /// <param name="qRow">The distance between its rows.</param>
+    /// <param name="rows">Its rows: the elements of a vector.</param>
+    /// <param name="columns">Its columns, at least count + offset or as many as there are rows.</param>
+    /// <param name="room"><see cref="Room"/> elements.</param>
+    internal static void Form(double* v, nint vRow, double* t, int count, int offset, double* q, nint qRow, int rows, int columns, double* room)
     {
-        T v = row[j] * scale, x = T.FusedMultiplyAdd(-v, change, row[next]); // x again as in the vector: the same rounding
-        var reflected = Fused.MultiplyAdd(Vector512.Create(-v), changes, Vector512.Load(row));
-        reflected = Vector512.ConditionalSelect(place, Vector512.Create(v), reflected);
-        reflected.Store(row);
-        return Fused.MultiplyAdd(Vector512.Create(x), reflected, sum);
+        Identity(q, qRow, rows, columns);
+        double* n = room, work = room + Block * Block;
+        for (int start = (count - 1) / Block * Block; start >= 0 && count > 0; start -= Block)
+        {
+            int size = Math.Min(Block, count - start), first = start + offset;
+            double* corner = v + start * vRow + first;
+            Gather(rows - first, size, corner, 1, vRow, t + start, n, size, work);
+            Apply(transposed: false, rows - first, size, corner, 1, vRow, n, size, columns - first, q + first * (qRow + 1), qRow, work);
+        }
+    }
+
+    /// <summary>The columns of I.</summary>
+    internal static void Identity<T>(T* q, nint qRow, int rows, int columns) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            new Span<T>(q + i * qRow, columns).Clear();
+            if (i < columns) q[i * (qRow + 1)] = T.One;
+        }
+    }
+
+    /// <summary>A = A Q of a few reflections, whose vectors lie in rows: from the left, Qᵀ, if the rows of A are columns.</summary>
+    internal static void ApplyFromRight(double* v, nint vRow, double* t, int count, double* a, nint aRow, int rows, int columns, double* room)
+    {
+        double* n = room, products = room + Block * Block, turned = products + (nint)count * rows;
+        Gather(columns, count, v, 1, vRow, t, n, count, products);
+        GemmInside.Multiply(rows, count, columns, a, aRow, 1, v, 1, products, count, bColumn: vRow);
+        GemmInside.Multiply(rows, count, count, products, count, 1, n, count, turned, count);
+        GemmInside.Multiply(rows, columns, count, turned, count, 1, v, vRow, a, aRow, accumulate: true);
     }
 }

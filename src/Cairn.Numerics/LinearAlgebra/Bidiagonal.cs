@@ -43,7 +43,7 @@ static unsafe class Bidiagonal
                 int from = j & -Lanes, length = tall - from;
                 MatrixVector.Combine(p + from, tall, q, length, coefficients, v + from);
                 new Span<double>(v + from, j - from).Clear();
-                d[j] = ReflectorBlocks.Generate(v + j, rows - j, out leftTau[j]);
+                d[j] = Reflectors.Generate(v + j, rows - j, out leftTau[j]);
                 if (j == columns - 1) break;
 
                 // y = tau (A'v + Σ n (p'v))
@@ -67,7 +67,7 @@ static unsafe class Bidiagonal
                 for (int k = 0; k < q; k++) coefficients[k] = p[(nint)k * tall + j];
                 MatrixVector.Combine(n + next, row, q, wide, coefficients, along + next);
                 new Span<double>(along + columns, row - columns).Clear();
-                e[j] = ReflectorBlocks.Generate(along + j + 1, columns - j - 1, out rightTau[j]);
+                e[j] = Reflectors.Generate(along + j + 1, columns - j - 1, out rightTau[j]);
                 new Span<double>(along, j + 1).Clear();
                 new Span<double>(along, row).CopyTo(new Span<double>(u, row));
 

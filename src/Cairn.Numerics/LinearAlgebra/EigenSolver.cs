@@ -21,7 +21,7 @@ static unsafe class EigenSolver
     {
         if (size == 0) return;
         int row = WorkRoom.Row(size);
-        var memory = WorkRoom.Memory(6L * size * row + 6L * row + Hessenberg.Room(size) + ReflectorBlocks.Room(size));
+        var memory = WorkRoom.Memory(6L * size * row + 6L * row + Hessenberg.Room(size) + Reflectors.Room(size));
         fixed (double* first = memory.Span)
         {
             var room = new WorkRoom(first, memory.Span.Length);
@@ -39,7 +39,7 @@ static unsafe class EigenSolver
         int power = MatrixScale.Copy(a, size, size, MatrixScale.Largest(new ReadOnlySpan<double>(a, checked(size * size))), h, row);
         int[] scales = Balance(h, size, row);
         Hessenberg.Reduce(h, size, reflections, tau, ref room);
-        ReflectorBlocks.Form(reflections, row, tau, size - 1, 1, q, row, size, size, room.Take(ReflectorBlocks.Room(size)));
+        Reflectors.Form(reflections, row, tau, size - 1, 1, q, row, size, size, room.Take(Reflectors.Room(size)));
         GemmPacking.Panel(q, 1, row, size, size, z, row);
         if (!new SchurIteration(h, z, size, row).Run(wr, wi, stepsPerValue))
             throw new InvalidOperationException($"{name}: the QR iteration did not converge in {stepsPerValue} steps for each of {size} values");

@@ -37,7 +37,7 @@ static unsafe class Hessenberg
                 new Span<double>(v, row).Clear();
                 if (j < size - 1)
                 {
-                    double beside = ReflectorBlocks.Generate(column + j + 1, size - j - 1, out tau[j]);
+                    double beside = Reflectors.Generate(column + j + 1, size - j - 1, out tau[j]);
                     new Span<double>(column + j + 1, size - j - 1).CopyTo(new Span<double>(v + j + 1, size - j - 1));
                     new Span<double>(column + j + 1, size - j - 1).Clear();
                     column[j + 1] = beside;

@@ -58,9 +58,9 @@ static unsafe class SingularValueSolver
             get
             {
                 long lefts = (long)_columns * WorkRoom.Row(Height), room = (long)Height * _row + lefts + Bidiagonal.Room(Height, _columns) + 5L * _row;
-                if (_isTall) room += (long)_columns * _tall + ReflectorBlocks.Room(_columns) + 8;
+                if (_isTall) room += (long)_columns * _tall + Reflectors.Room(_columns) + 8;
                 if (_vectors == null) return room;
-                room += (long)Height * _row + Square + ReflectorBlocks.Room(_columns)
+                room += (long)Height * _row + Square + Reflectors.Room(_columns)
                     + RotationSweeps.Room(Height, _columns) + RotationSweeps.Room(_columns, _columns) + 16;
                 return _isTall ? room + TallRows + Square : room;
             }
@@ -79,7 +79,7 @@ static unsafe class SingularValueSolver
                 power = _isWide
                     ? MatrixScale.Copy(_a, n, _rows, largest, columns, _tall)
                     : MatrixScale.CopyTransposed(_a, _rows, n, largest, columns, _tall);
-                TallQr.Factor(columns, _rows, n, qTau, work, row, room.Take(ReflectorBlocks.Room(n)));
+                TallQr.Factor(columns, _rows, n, qTau, work, row, room.Take(Reflectors.Room(n)));
             }
             else
             {
@@ -95,10 +95,10 @@ static unsafe class SingularValueSolver
                 Values(d, power);
                 return;
             }
-            double* forming = room.Take(ReflectorBlocks.Room(n)), p = room.Take(Square), q = room.Take((long)Height * row);
-            ReflectorBlocks.Form(work, row, rightTau, n - 1, 1, p, row, n, n, forming);
+            double* forming = room.Take(Reflectors.Room(n)), p = room.Take(Square), q = room.Take((long)Height * row);
+            Reflectors.Form(work, row, rightTau, n - 1, 1, p, row, n, n, forming);
             var right = new RotationSweeps(room.Take(RotationSweeps.Room(n, n)), n, n, p, row);
-            ReflectorBlocks.Form(left, WorkRoom.Row(Height), leftTau, n, 0, q, row, Height, n, forming);
+            Reflectors.Form(left, WorkRoom.Row(Height), leftTau, n, 0, q, row, Height, n, forming);
             var lefts = new RotationSweeps(room.Take(RotationSweeps.Room(Height, n)), Height, n, q, row);
             Iterate(d, e, lefts, right);
 
@@ -115,7 +115,7 @@ static unsafe class SingularValueSolver
             }
             lefts.Unpack(n, order, signsLeft, q, row);
             double* full = room.Take(TallRows);
-            ReflectorBlocks.Form(columns, _tall, qTau, n, 0, full, row, _rows, n, forming);
+            Reflectors.Form(columns, _tall, qTau, n, 0, full, row, _rows, n, forming);
             Gemm.Run(new GemmCall<double>
             {
                 M = _rows,

@@ -1,3 +1,5 @@
+using Cairn.Kernels;
+
 namespace Cairn.LinearAlgebra;
 
 /// <summary>A = V diag(w) V' of one symmetric matrix: reflections to a tridiagonal matrix, then implicit QR.</summary>
@@ -22,7 +24,7 @@ static unsafe class SymmetricEigenSolver
         if (size == 0) return;
         int row = WorkRoom.Row(size);
         long square = (long)size * row, count = square + Tridiagonal.Room(size) + 3L * row;
-        if (vectors != null) count += square + ReflectorBlocks.Room(size) + RotationSweeps.Room(size, size);
+        if (vectors != null) count += square + Reflectors.Room(size) + RotationSweeps.Room(size, size);
         var memory = WorkRoom.Memory(count);
         fixed (double* first = memory.Span)
             Solve(a, size, values, vectors, asymmetry, name, sweepsPerValue, new WorkRoom(first, memory.Span.Length));
@@ -41,7 +43,7 @@ static unsafe class SymmetricEigenSolver
         if (vectors != null)
         {
             double* q = room.Take(square);
-            ReflectorBlocks.Form(work, row, tau, size - 1, 1, q, row, size, size, room.Take(ReflectorBlocks.Room(size)));
+            Reflectors.Form(work, row, tau, size - 1, 1, q, row, size, size, room.Take(Reflectors.Room(size)));
             sweeps = new RotationSweeps(room.Take(RotationSweeps.Room(size, size)), size, size, q, row);
         }
         if (!TridiagonalIteration.Run(d, e, size, sweeps, sweepsPerValue))

@@ -1,3 +1,5 @@
+using Cairn.Kernels;
+
 namespace Cairn.LinearAlgebra;
 
 /// <summary>A = Q R of a matrix with many more rows than columns, whose columns lie as rows; in blocks of reflections.</summary>
@@ -12,7 +14,7 @@ static unsafe class TallQr
     /// <param name="tau">One for each reflection.</param>
     /// <param name="r">R in rows, zeros below its diagonal and at the ends of rows.</param>
     /// <param name="row">The distance between its rows.</param>
-    /// <param name="room"><see cref="ReflectorBlocks.Room"/> of the columns.</param>
+    /// <param name="room"><see cref="Reflectors.Room"/> of the columns.</param>
     internal static void Factor(double* columns, int rows, int count, double* tau, double* r, int row, double* room)
     {
         int tall = WorkRoom.Row(rows);
@@ -30,11 +32,11 @@ static unsafe class TallQr
                     Dots.Axpy(-tau[k] * Dots.Dot(v, rest), v, rest);
                 }
                 for (int i = 0; i < j; i++) r[(nint)i * row + j] = x[i];
-                r[(nint)j * row + j] = ReflectorBlocks.Generate(x + j, rows - j, out tau[j]);
+                r[(nint)j * row + j] = Reflectors.Generate(x + j, rows - j, out tau[j]);
                 new Span<double>(x, j).Clear();
             }
             if (end == count) break;
-            ReflectorBlocks.ApplyFromRight(columns + (nint)start * tall + start, tall, tau + start, end - start,
+            Reflectors.ApplyFromRight(columns + (nint)start * tall + start, tall, tau + start, end - start,
                 columns + (nint)end * tall + start, tall, count - end, rows - start, room);
         }
     }

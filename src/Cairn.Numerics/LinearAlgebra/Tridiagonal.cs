@@ -41,7 +41,7 @@ static unsafe class Tridiagonal
                 d[j] = column[j];
                 if (j == size - 1) break;
 
-                e[j] = ReflectorBlocks.Generate(column + j + 1, size - j - 1, out tau[j]);
+                e[j] = Reflectors.Generate(column + j + 1, size - j - 1, out tau[j]);
                 double* v = a + (nint)j * row;
                 new Span<double>(v, j + 1).Clear();
                 new Span<double>(column + j + 1, row - j - 1).CopyTo(new Span<double>(v + j + 1, row - j - 1));

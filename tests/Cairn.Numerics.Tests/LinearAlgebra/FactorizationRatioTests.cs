@@ -115,6 +115,28 @@ public class FactorizationRatioTests
     }
 
     [Theory]
+    [InlineData(450, 400, 400), InlineData(400, 450, 400), InlineData(450, 400, 37), InlineData(400, 400, 399)]
+    public void Qr_with_pivots_of_several_blocks(int rows, int columns, int rank)
+    {
+        foreach (var dtype in (DType[])[DType.Float64, DType.Float32])
+        {
+            Tensor left = Tensor.From<double>(Sequence.Numbers(rows * rank, 1), rows, rank), right = Tensor.From<double>(Sequence.Numbers(rank * columns, 2), rank, columns);
+            var a = (rank == Math.Min(rows, columns) ? Tensor.From<double>(Sequence.Numbers(rows * columns, 3), rows, columns) : left.MatMul(right)).To(dtype);
+            var qr = a.Qr(pivoted: true);
+            Tensor q = Wide(qr.Q), r = Wide(qr.R);
+            double unit = Unit(dtype) * Math.Max(rows, columns);
+            string what = $"QR with pivots of {a.Shape}";
+            Small(Norm(q.MatMul(r) - Wide(a)[.., qr.Pivots]), unit * Norm(a), what);
+            Small(Norm(q.T.MatMul(q) - Tensor.Eye<double>(q.Shape[1])), unit, what + ": orthogonality");
+            double[] diagonal = r.Diagonal().Abs().ToArray<double>();
+            for (int k = 1; k < rank; k++) Assert.True(diagonal[k] <= diagonal[k - 1] * (1 + 10 * unit), $"{what}: {k}");
+            Assert.True(diagonal[rank - 1] > unit * diagonal[0], what);
+            if (rank < diagonal.Length) Assert.True(diagonal[rank] <= unit * diagonal[0], FormattableString.Invariant($"{what}: {diagonal[rank] / diagonal[0]}"));
+            Assert.Equal(Enumerable.Range(0, columns), qr.Pivots.ToArray<int>().Order());
+        }
+    }
+
+    [Theory]
     [InlineData(DType.Float64), InlineData(DType.Float32)]
     public void Columns_of_any_magnitude_are_factored_as_if_alone(DType dtype)
     {
