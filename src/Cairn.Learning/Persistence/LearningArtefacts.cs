@@ -21,6 +21,7 @@ public static class LearningArtefacts
         ConformalClassifierModel.Reader,
         ConformalRegressorModel.Reader,
         DecisionThresholdModel.Reader,
+        HingeModel.Reader,
         LinearModel.Reader,
         LogisticModel.Reader,
         MeanModel.Reader,
