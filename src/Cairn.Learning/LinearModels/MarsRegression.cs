@@ -95,6 +95,7 @@ public sealed record MarsRegression : IEstimator<HingeModel>
         {
             Recipe = RecipeText.Of(this),
             Iterations = found,
+            Converged = true,
             StopReason = stopped,
             Notes = [string.Create(CultureInfo.InvariantCulture, $"{found} terms found beside the intercept{pruned}")],
         }, context);

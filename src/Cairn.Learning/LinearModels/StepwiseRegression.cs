@@ -106,6 +106,7 @@ public sealed record StepwiseRegression : IEstimator<LinearModel>
                 Recipe = RecipeText.Of(this),
                 Rows = data.Rows,
                 Iterations = path,
+                Converged = true,
                 StopReason = "no step lowers the criterion",
                 Notes = [.. notes],
             });
