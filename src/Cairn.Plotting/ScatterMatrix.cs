@@ -67,7 +67,7 @@ public sealed record ScatterMatrix
             for (int c = 0; c < k; c++)
             {
                 double x = left + c * step, y = top + r * step;
-                body.Append(CultureInfo.InvariantCulture, $"<svg x=\"{N(x)}\" y=\"{N(y)}\" width=\"{PanelSize}\" height=\"{PanelSize}\">\n");
+                body.Append(CultureInfo.InvariantCulture, $"<svg x=\"{N(x)}\" y=\"{N(y)}\" width=\"{PanelSize}\" height=\"{PanelSize}\" overflow=\"visible\">\n");
                 foreach (var tick in across[c].Ticks) body.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{N(across[c].At(tick.Value))} 0V{PanelSize}\"/>\n");
                 if (r != c)
                     foreach (var tick in up[r].Ticks) body.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M0 {N(up[r].At(tick.Value))}H{PanelSize}\"/>\n");
@@ -152,7 +152,7 @@ public sealed record ScatterMatrix
                     .Append(CultureInfo.InvariantCulture, $"width=\"{N((to - from) / Bins - 1)}\" height=\"{N(h)}\"/>\n");
             }
         }
-        Picture.Text(body, "name", 8, 19, "start", column.Name, PanelSize - 16);
+        Picture.Text(body, "name", 8, 19, "start", column.Name, (PanelSize - 16) / 1.1);
     }
 
     /// <summary>The ticks whose labels do not touch.</summary>

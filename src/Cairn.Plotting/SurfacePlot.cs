@@ -125,7 +125,7 @@ public sealed record SurfacePlot
         Picture.Text(body, "soft", Math.Max(Margin, edge.X - 40), edge.Y - 14, "start", ZLabel, Width / 2.0);
 
         string style = SvgStyle.For(MarkList.Empty, levels, tints: [0, 1], threads: true)
-            + ".cairn-chart .cell{stroke:var(--ink);stroke-opacity:.28;stroke-width:.7;stroke-linejoin:round;fill-opacity:.93}\n"
+            + ".cairn-chart .cell{stroke:var(--ink);stroke-opacity:.28;stroke-width:.7;stroke-linejoin:round;fill-opacity:.8}\n"
             + ".cairn-chart .stem{stroke:currentColor;stroke-opacity:.55;fill:none}\n"
             + ".cairn-chart .ball{fill:currentColor;stroke:var(--paper);stroke-width:.8}\n";
         string description = string.Create(CultureInfo.InvariantCulture,
