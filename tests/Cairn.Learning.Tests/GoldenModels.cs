@@ -25,6 +25,8 @@ static class GoldenModels
         ["linear-model-of-two-targets"] = ("numbers.csv", () => new LinearRegression().Fit(Numbers(r => [Response(r), r[1] - r[2]]))),
         ["logistic-model"] = ("numbers.csv", () => new LogisticRegression().Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
         ["logistic-model-of-three-classes"] = ("numbers.csv", () => new LogisticRegression().Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),
+        ["hinge-model"] = ("numbers.csv", () => new MarsRegression { Degree = 2 }.Fit(Numbers(r => [Response(r)]))),
+        ["hinge-model-of-cubic-splines"] = ("numbers.csv", () => new SplineRegression { Degree = 3, KnotCount = 2 }.Fit(Numbers(r => [Response(r)]))),
         ["mean-model"] = ("numbers.csv", () => new MeanPredictor().Fit(Numbers(r => [Response(r)]))),
         ["most-frequent-class-model"] = ("numbers.csv", () => new MostFrequentClass().Fit(Numbers(r => [Response(r) > 1 ? 1 : 0]))),
         ["perceptron-model"] = ("numbers.csv", () => new Perceptron().Fit(Numbers(r => [Response(r) > 4 ? 7 : Response(r) > 0 ? 2 : -1]))),

@@ -98,6 +98,55 @@ public sealed class PlainCsvTests : IDisposable
         }
     }
 
+    /// <summary>Fields in quotes, with separators, line feeds and doubled quotes in them, and faults of all kinds.</summary>
+    [Fact]
+    public void Tables_of_quoted_fields_read_alike()
+    {
+        string[] odd = ["1", "\"1\"", "\"-2.5\"", "\"a;b\"", "\"a\nb\"", "\"a\r\nb\"", "\"say \"\"x\"\"\"", "\"\"", "\"\"\"\"", "\" \"", "\" 7 \"", "\"NA\"", "NA", "\"true\"", "word",
+            "\"caf\u00e9\"", "", "\"1e400\"", "\"x\" ", " \"x\"", "a\"b", "\"a\"b", "\"open"];
+        var dice = new CsvFuzzTests.Dice(7);
+        for (int k = 0; k < 3_000; k++)
+        {
+            int width = 1 + dice.Next(3), rows = dice.Next(30), kinds = dice.Next(8) > 0 ? odd.Length - 5 : odd.Length;
+            string[] known = odd[..(1 + dice.Next(kinds))];
+            var text = new StringBuilder();
+            if (dice.Next(3) > 0) text.AppendJoin(';', Enumerable.Range(0, width).Select(j => dice.Next(2) == 0 ? $"\"c\"\"{j}\"" : $"c{j}")).Append('\n');
+            string end = dice.Next(2) == 0 ? "\n" : "\r\n";
+            for (int i = 0; i < rows; i++)
+                text.AppendJoin(';', Enumerable.Range(0, width).Select(_ => known[dice.Next(known.Length)])).Append(end);
+            byte[] file = Encoding.UTF8.GetBytes(text.ToString());
+            CsvOptions[] options = [new() { Separator = ';' }, new(), new() { Separator = ';', Trim = false }, new() { Separator = ';', MissingValues = ["1", "word"] },
+                new() { Separator = ';', MaxFieldLength = 40 }, new() { Separator = ';', Types = new Dictionary<string, ColumnKind> { ["c0"] = ColumnKind.Number } }];
+            var chosen = options[dice.Next(options.Length)];
+            Assert.True(FromStream(file, chosen) == FromDisk(file, chosen), $"{text}\n{FromStream(file, chosen)}\n{FromDisk(file, chosen)}");
+        }
+    }
+
+    /// <summary>Pieces that begin within a quoted field are cut at the end of its record; a message names the line, of which a record may have many.</summary>
+    [Theory]
+    [InlineData("\n", "")]
+    [InlineData("\r\n", "")]
+    [InlineData("\n", "what,1,x\n")]
+    [InlineData("\n", "1,\"open,x\n")]
+    [InlineData("\n", "1,2\n")]
+    [InlineData("\n", "1,a\"b,x\n")]
+    public void Many_pieces_of_quoted_fields_read_alike(string end, string last)
+    {
+        var dice = new CsvFuzzTests.Dice(11);
+        var text = new StringBuilder("id,\"the, note\",word" + end);
+        for (int i = 0; i < 60_000; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{(dice.Next(3) == 0 ? $"\"{i}\"" : i)},\"");
+            for (int w = dice.Next(20); w >= 0; w--) text.Append(dice.Next(9) switch { 0 => "\"\"", 1 => end, 2 => ",", 3 => " ", _ => "word" });
+            text.Append("\",").Append(dice.Next(2) == 0 ? "red" : "\"green\"").Append(end);
+        }
+        byte[] file = Encoding.UTF8.GetBytes(text + last);
+        Assert.InRange(file.Length, 2 << 20, 5 << 20);
+        Assert.Equal(FromStream(file, null), FromDisk(file, null));
+        var options = new CsvOptions { Types = new Dictionary<string, ColumnKind> { ["id"] = ColumnKind.Number } };
+        Assert.Equal(FromStream(file, options), FromDisk(file, options));
+    }
+
     [Theory]
     [InlineData("\n", 0)]
     [InlineData("\r\n", 0)]

@@ -15,6 +15,7 @@ sealed class CsvReading
     readonly MissingWords _missing;
     readonly List<string> _notes = [];
     readonly List<(int Row, long Line)> _lines = [];
+    Func<int, long>? _lineOfPlain;
     SafeFileHandle? _file;
     CsvFields[] _fields = [];
     int _rows;
@@ -109,8 +110,9 @@ sealed class CsvReading
     /// <summary>Reads a plain file; gives the names, or null when a line is not plain after all.</summary>
     string[]? ReadPlain(PlainCsv plain, out bool hasHeader, out PlainColumn[] kept)
     {
-        string[] names = plain.FirstLine();
         kept = [];
+        hasHeader = false;
+        if (plain.FirstLine() is not { } names) return null;
         hasHeader = LooksLikeHeader(names);
         if (names is [""]) return null; // a blank line, and its notes are none
         if (!hasHeader) Array.Clear(names);
@@ -125,6 +127,7 @@ sealed class CsvReading
         if (hasHeader) CheckDistinct(given, 1);
         _rows = plain.Lines - skipped;
         _lines.Add((0, 1 + skipped));
+        if (plain.HasLongRecords) _lineOfPlain = row => plain.LineOf(row + skipped);
         return names;
     }
 
@@ -279,6 +282,7 @@ sealed class CsvReading
 
     long LineOf(int row)
     {
+        if (_lineOfPlain is not null) return _lineOfPlain(row);
         int low = 0, high = _lines.Count - 1;
         while (low < high)
         {

@@ -6,9 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Cairn.Data;
 
 /// <summary>
-/// A CSV file without quotes, blank lines or rows of unlike length, in UTF-8: most files of numbers. Such a file can be cut anywhere at
-/// the end of a line, so that pieces of it are read on several threads; whatever is not so plain is left to <see cref="CsvGuard"/>
-/// and CsvHelper, from the beginning.
+/// A CSV file without blank lines or rows of unlike length, in UTF-8, whose quotes enclose whole fields (RFC 4180): most files. Such a file
+/// can be cut anywhere at the end of a record, which is a line feed with an even number of quotes before it, so that pieces of it are read
+/// on several threads; whatever is not so plain is left to <see cref="CsvGuard"/> and CsvHelper, from the beginning.
 /// </summary>
 sealed unsafe class PlainCsv
 {
@@ -22,13 +22,17 @@ sealed unsafe class PlainCsv
     readonly CsvOptions _options;
     readonly MissingWords _missing;
     readonly int[] _starts; // where the pieces begin, each on a line
-    readonly int[] _lines; // the lines before them
+    readonly int[] _lines; // the records before them
+    readonly byte _quote; // 0 when the file has none
 
-    PlainCsv(byte[] bytes, int length, char separator, CsvOptions options, MissingWords missing, int[] starts, int[] lines)
+    PlainCsv(byte[] bytes, int length, char separator, byte quote, CsvOptions options, MissingWords missing, int[] starts, int[] lines, bool isLong)
     {
-        (_bytes, _length, _separator, _options, _missing) = (bytes, length, (byte)separator, options, missing);
-        (_starts, _lines) = (starts, lines);
+        (_bytes, _length, _separator, _quote, _options, _missing) = (bytes, length, (byte)separator, quote, options, missing);
+        (_starts, _lines, HasLongRecords) = (starts, lines, isLong);
     }
+
+    /// <summary>Whether a quoted field holds a line feed, so that records and lines are counted apart.</summary>
+    internal bool HasLongRecords { get; }
 
     /// <summary>The file when it is plain so far as its bytes tell, else null.</summary>
     /// <param name="file">The file.</param>
@@ -42,44 +46,91 @@ sealed unsafe class PlainCsv
         if (size <= 0 || size > LongestFile || options.MaxFieldLength < PlainLines.LongestNumber || PlainLines.IsOfNumbers(separator)) return null;
         var bytes = GC.AllocateUninitializedArray<byte>((int)size + 1);
         int chunks = (int)((size - 1) / ChunkLength) + 1;
-        var feeds = new int[chunks];
+        var counts = new RecordEnds[chunks];
         byte quote = (byte)(options.Quote ?? '\0');
         WorkTeam.For(chunks, c =>
         {
             var chunk = bytes.AsSpan(c * ChunkLength, (int)Math.Min(ChunkLength, size - (long)c * ChunkLength));
             bool whole = RandomAccess.Read(file, chunk, start + (long)c * ChunkLength) == chunk.Length;
-            feeds[c] = whole && chunk.IndexOfAny(quote, (byte)0) < 0 ? chunk.Count((byte)'\n') : -1;
+            counts[c] = whole && !chunk.Contains((byte)0) ? RecordEnds.In(chunk, quote) : new RecordEnds(-1, 0, 0);
         }, threads: chunks == 1 ? 1 : 0);
-        if (Array.IndexOf(feeds, -1) >= 0) return null;
+        if (Array.Exists(counts, c => c.Quotes < 0)) return null;
+        if (Array.TrueForAll(counts, c => c.Quotes == 0)) quote = 0;
 
         int length = (int)size;
         while (length > 0 && bytes[length - 1] is (byte)'\n' or (byte)'\r') length--;
         if (length == 0) return null;
         bytes[length] = (byte)'\n';
         List<int> starts = [0], lines = [0];
-        for (int c = 1, before = feeds[0]; c < chunks; before += feeds[c++])
+        bool inside = false, isLong = false; // whether a quoted field goes on where the piece begins
+        int before = 0;
+        for (int c = 0; c < chunks; c++)
         {
             int at = c * ChunkLength;
-            if (at >= length) break;
-            int next = at + bytes.AsSpan(at, length + 1 - at).IndexOf((byte)'\n') + 1;
-            if (next > length) break;
-            if (next == starts[^1]) continue; // a line longer than a piece
-            starts.Add(next);
-            lines.Add(before + 1);
+            if (c > 0 && at < length && NextRecord(bytes, at, length + 1, quote, inside) is var next && next <= length && next != starts[^1])
+            {
+                starts.Add(next);
+                lines.Add(before + 1);
+            } // else a record longer than a piece
+            before += inside ? counts[c].AfterOdd : counts[c].AfterEven;
+            isLong |= (inside ? counts[c].AfterEven : counts[c].AfterOdd) > 0;
+            inside ^= (counts[c].Quotes & 1) == 1;
         }
+        if (inside) return null; // a quote that is never closed
         starts.Add(length + 1);
-        lines.Add(lines[^1] + bytes.AsSpan(starts[^2], length + 1 - starts[^2]).Count((byte)'\n'));
-        return new PlainCsv(bytes, length, separator, options, missing, [.. starts], [.. lines]);
+        lines.Add(lines[^1] + RecordEnds.In(bytes.AsSpan(starts[^2], length + 1 - starts[^2]), quote).AfterEven);
+        return new PlainCsv(bytes, length, separator, quote, options, missing, [.. starts], [.. lines], isLong);
     }
 
-    /// <summary>The fields of the first line.</summary>
-    internal string[] FirstLine()
+    /// <summary>Where the next record begins: behind the first line feed outside quotes, or the end.</summary>
+    static int NextRecord(byte[] bytes, int at, int end, byte quote, bool inside)
     {
-        int end = Array.IndexOf(_bytes, (byte)'\n');
-        return Encoding.UTF8.GetString(_bytes, 0, end).TrimEnd('\r').Split((char)_separator);
+        while (at < end)
+        {
+            int found = bytes.AsSpan(at, end - at).IndexOfAny(quote, (byte)'\n');
+            if (found < 0) return end;
+            at += found + 1;
+            if (bytes[at - 1] != '\n') inside = !inside;
+            else if (!inside) return at;
+        }
+        return end;
     }
 
-    /// <summary>The number of lines.</summary>
+    /// <summary>The fields of the first record, or null when its quotes do not enclose whole fields.</summary>
+    internal string[]? FirstLine()
+    {
+        int end = NextRecord(_bytes, 0, _length + 1, _quote, inside: false) - 1;
+        string line = Encoding.UTF8.GetString(_bytes, 0, end).TrimEnd('\r');
+        if (_quote == 0 || !line.Contains((char)_quote)) return line.Split((char)_separator);
+        var fields = new List<string>();
+        for (int at = 0; at <= line.Length; at++)
+        {
+            if (at == line.Length || line[at] != _quote)
+            {
+                int next = line.IndexOf((char)_separator, at);
+                fields.Add(line[at..(next < 0 ? line.Length : next)]);
+                if (fields[^1].Contains((char)_quote)) return null;
+                at += fields[^1].Length;
+                continue;
+            }
+            int close = at + 1;
+            while ((close = line.IndexOf((char)_quote, close)) >= 0 && close + 1 < line.Length && line[close + 1] == _quote) close += 2;
+            if (close < 0 || (close + 1 < line.Length && line[close + 1] != _separator)) return null;
+            fields.Add(line[(at + 1)..close].Replace($"{(char)_quote}{(char)_quote}", $"{(char)_quote}", StringComparison.Ordinal));
+            at = close + 1;
+        }
+        return fields.Count > 1 ? [.. fields] : null;
+    }
+
+    /// <summary>The line of the file on which a record begins, counted from 1.</summary>
+    internal int LineOf(int record)
+    {
+        int piece = Array.FindLastIndex(_lines, _lines.Length - 2, lines => lines <= record), at = _starts[piece];
+        for (int before = _lines[piece]; before < record; before++) at = NextRecord(_bytes, at, _length + 1, _quote, inside: false);
+        return 1 + _bytes.AsSpan(0, at).Count((byte)'\n');
+    }
+
+    /// <summary>The number of records.</summary>
     internal int Lines => _lines[^1];
 
     /// <summary>
@@ -93,8 +144,8 @@ sealed unsafe class PlainCsv
     {
         columns = new PlainColumn[names.Length];
         int end = _starts[1];
-        if (end > SampleLength) end = Array.IndexOf(_bytes, (byte)'\n', SampleLength) + 1;
-        int sampled = _bytes.AsSpan(0, end).Count((byte)'\n');
+        if (end > SampleLength) end = NextRecord(_bytes, SampleLength, _length + 1, _quote, (RecordEnds.In(_bytes.AsSpan(0, SampleLength), _quote).Quotes & 1) == 1);
+        int sampled = RecordEnds.In(_bytes.AsSpan(0, end), _quote).AfterEven;
         var sample = Array.ConvertAll(names, _ => new PlainColumn(new double[sampled]));
         if (!ReadLines(0, end, skipped, 0, sample)) return false;
         int rows = Lines - skipped;
@@ -138,12 +189,10 @@ sealed unsafe class PlainCsv
         if (piece.Contains((byte)'\r') && !ReturnsEndLines(piece)) return false;
         for (; skipped > 0; skipped--)
         {
-            int line = piece.IndexOf((byte)'\n') + 1;
-            from += line;
-            piece = piece[line..];
+            from = NextRecord(_bytes, from, to, _quote, inside: false);
         }
         fixed (byte* bytes = _bytes)
-            return new PlainLines(_separator, _options, _missing).Read(bytes + from, bytes + to, firstRow, columns);
+            return new PlainLines(_separator, _quote, _options, _missing).Read(bytes + from, bytes + to, firstRow, columns);
     }
 
     static bool ReturnsEndLines(ReadOnlySpan<byte> piece)

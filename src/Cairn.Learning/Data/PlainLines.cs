@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Cairn.Data;
 
-/// <summary>Reads lines of fields without quotes, and on the way the plain numbers among them.</summary>
-readonly unsafe struct PlainLines(byte separator, CsvOptions options, MissingWords missing)
+/// <summary>Reads records of fields, whole ones in quotes among them, and on the way the plain numbers.</summary>
+unsafe struct PlainLines(byte separator, byte quote, CsvOptions options, MissingWords missing)
 {
     /// <summary>No number that is read here is longer.</summary>
     internal const int LongestNumber = 32;
@@ -16,11 +16,13 @@ readonly unsafe struct PlainLines(byte separator, CsvOptions options, MissingWor
 
     readonly bool _trims = options.Trim, _hasComma = options.DecimalComma;
     readonly int _longest = Math.Min(options.MaxFieldLength, LongestField);
+    byte[] _unescaped = [];
 
     /// <summary>Whether a number may hold the character.</summary>
     internal static bool IsOfNumbers(char c) => char.IsAsciiDigit(c) || c is '+' or '-' or '.' or 'e' or 'E';
 
-    /// <summary>Reads whole lines; false at one that is blank, too long, or has another number of fields than there are columns.</summary>
+    /// <summary>Reads whole records; false at one that is blank, too long, or has another number of fields than there are columns, and at a quote
+    /// within a field.</summary>
     /// <param name="at">The first line.</param>
     /// <param name="end">Behind the last one's line feed.</param>
     /// <param name="row">The row that the first line is.</param>
@@ -51,7 +53,7 @@ readonly unsafe struct PlainLines(byte separator, CsvOptions options, MissingWor
     /// A number of at most 18 digits without exponent, when its digits as a whole number are at most 2^53: that and the power of ten
     /// are exact, so that one division rounds it rightly. Gives where the next field begins, or null when the field is something else.
     /// </summary>
-    byte* Number(byte* start, int row, ref PlainColumn column)
+    readonly byte* Number(byte* start, int row, ref PlainColumn column)
     {
         byte* at = start;
         if (*at is (byte)'-' or (byte)'+') at++;
@@ -90,8 +92,9 @@ readonly unsafe struct PlainLines(byte separator, CsvOptions options, MissingWor
     byte* Field(byte* start, byte* end, int row, ref PlainColumn column, bool alone)
     {
         var rest = new ReadOnlySpan<byte>(start, (int)Math.Min(end - start, _longest + 2L));
-        int length = rest.IndexOfAny(separator, (byte)'\n');
-        if (length < 0) return null;
+        if (quote != 0 && *start == quote) return Quoted(start, rest, row, ref column);
+        int length = quote == 0 ? rest.IndexOfAny(separator, (byte)'\n') : rest.IndexOfAny(separator, (byte)'\n', quote);
+        if (length < 0 || (quote != 0 && rest[length] == quote)) return null;
         byte* next = start + length + 1;
         if (rest[length] == '\n' && length > 0 && rest[length - 1] == '\r') length--;
         if (length > _longest) return null;
@@ -108,5 +111,54 @@ readonly unsafe struct PlainLines(byte separator, CsvOptions options, MissingWor
         double value = isMissing ? double.NaN : column.Tally.Add(trimmed, row, _hasComma);
         if (column.Values is not null) column.Values[row] = value;
         return next;
+    }
+
+    /// <summary>A field in quotes, where two stand for one: its blanks and its words are kept as they are.</summary>
+    byte* Quoted(byte* start, ReadOnlySpan<byte> rest, int row, ref PlainColumn column)
+    {
+        int at = 1, doubled = 0;
+        while (true)
+        {
+            int found = rest[at..].IndexOf(quote);
+            if (found < 0) return null;
+            at += found + 1;
+            if (at == rest.Length) return null;
+            if (rest[at] != quote) break;
+            at++;
+            doubled++;
+        }
+        var text = rest[1..(at - 1)];
+        if (rest[at] == '\r' && ++at == rest.Length) return null;
+        if ((rest[at] != separator && rest[at] != '\n') || (rest[at] == separator && rest[at - 1] == '\r')) return null;
+        byte* next = start + at + 1;
+        if (column.Fields is null && column.Values is null) return next;
+        if (doubled > 0) text = Unescaped(text);
+        var trimmed = text[Ascii.Trim(text)];
+        if (column.Fields is { } fields)
+        {
+            if (trimmed.IsEmpty) fields.AddMissing();
+            else fields.Add(text);
+        }
+        double value = double.NaN;
+        if (!trimmed.IsEmpty && missing.Contains(trimmed)) column.Tally.QuotedMissing++; // a text, where the column is none of numbers
+        else if (!trimmed.IsEmpty) value = column.Tally.Add(trimmed, row, _hasComma);
+        if (column.Values is not null) column.Values[row] = value;
+        return next;
+    }
+
+    ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> text)
+    {
+        if (_unescaped.Length < text.Length) _unescaped = new byte[Math.Max(256, 2 * text.Length)];
+        int length = 0;
+        while (true)
+        {
+            int found = text.IndexOf(quote) + 1; // with the first of the two
+            if (found == 0) break;
+            text[..found].CopyTo(_unescaped.AsSpan(length));
+            length += found;
+            text = text[(found + 1)..];
+        }
+        text.CopyTo(_unescaped.AsSpan(length));
+        return _unescaped.AsSpan(0, length + text.Length);
     }
 }

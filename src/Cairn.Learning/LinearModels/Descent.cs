@@ -88,6 +88,14 @@ sealed class Descent(DescentColumns x, Hypothesis hypothesis, DescentPace pace, 
     /// <summary>The mean cost over all rows.</summary>
     internal double Cost(double[] theta) => Gradient(theta, default, null).Cost;
 
+    /// <summary>The derivative of the cost by one parameter.</summary>
+    internal double Slope(double[] theta, int parameter)
+    {
+        var gradient = new double[theta.Length];
+        Gradient(theta, default, gradient);
+        return gradient[parameter];
+    }
+
     /// <summary>The mean cost over some rows, or over all when none are named, and how many are not met exactly; adds up the gradient where one is wanted.</summary>
     (double Cost, int Missed) Gradient(double[] theta, ReadOnlySpan<int> rows, double[]? gradient)
     {

@@ -42,6 +42,21 @@ public sealed class DescentHistory<TModel>
     public Chart CostCurve() => new Chart { Title = "Cost", XLabel = "step", YLabel = "cost" }
         .Line([.. States.Select(s => (double)s.Step)], [.. States.Select(s => s.Cost)]);
 
+    /// <summary>
+    /// The cost J over one weight, the other parameters as they are at the end, with the steps marked at what they did cost: on the curve where
+    /// the weight is all that moves.
+    /// </summary>
+    /// <param name="feature">The place of the weight's feature; the first by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
+    /// <exception cref="InvalidOperationException">The weight does not move.</exception>
+    public Chart CostAlong(int feature = 0) => DescentSlice.Cost(_task, _places, feature);
+
+    /// <summary>The slope dJ / dw over one weight, as <see cref="CostAlong"/> shows J: each step goes against it, and it ends where the slope is 0.</summary>
+    /// <param name="feature">The place of the weight's feature; the first by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
+    /// <exception cref="InvalidOperationException">The weight does not move.</exception>
+    public Chart SlopeAlong(int feature = 0) => DescentSlice.Slope(_task, _places, feature);
+
     /// <summary>The path of two parameters on the contours of the cost, the others as they are at the end.</summary>
     /// <remarks>The parameters are those of the normalised columns that move the most; with one feature its weight and the intercept.</remarks>
     /// <exception cref="InvalidOperationException">There is one parameter only.</exception>

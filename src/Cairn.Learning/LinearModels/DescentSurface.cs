@@ -60,7 +60,7 @@ sealed class DescentSurface
     }
 
     /// <summary>Places on both sides of the path, the end's neighbourhood well inside.</summary>
-    static double[]? Around(IReadOnlyList<DescentPlace> places, int parameter, DescentPlace end, int count)
+    internal static double[]? Around(IReadOnlyList<DescentPlace> places, int parameter, DescentPlace end, int count)
     {
         double low = places.Min(p => p.Theta[parameter]), high = places.Max(p => p.Theta[parameter]);
         double last = end.Theta[parameter], reach = Math.Max(high - low, 1e-3 * Math.Max(Math.Abs(last), 1e-300));

@@ -24,6 +24,7 @@ public static class LearningArtefacts
         ConformalClassifierModel.Reader,
         ConformalRegressorModel.Reader,
         DecisionThresholdModel.Reader,
+        HingeModel.Reader,
         LinearModel.Reader,
         LogisticModel.Reader,
         MeanModel.Reader,

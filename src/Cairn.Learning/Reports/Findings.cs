@@ -59,6 +59,9 @@ sealed class Findings
     /// <summary>The coefficients, when the model is linear.</summary>
     internal Coefficients? Coefficients { get; }
 
+    /// <summary>What permuting each column costs, once it was measured.</summary>
+    internal Explanation.PermutationImportances? Importances { get; set; }
+
     internal bool IsClassification => Report.Task == LearningTask.Classification;
 
     /// <summary>The recipe's name, to call the model by.</summary>

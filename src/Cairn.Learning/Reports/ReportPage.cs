@@ -9,6 +9,7 @@ static class ReportPage
         ("answers", "Where it errs", f => f.IsClassification, ConfusionSection.Write),
         ("answers", "Where it errs", f => !f.IsClassification, ResidualSection.Write),
         ("coefficients", "What it looks at", CoefficientsSection.Has, CoefficientsSection.Write),
+        ("importance", "Which columns it needs", ImportanceSection.Has, ImportanceSection.Write),
         ("data", "The data", _ => true, ProfileSection.Write),
         ("making", "How it was made", _ => true, MakingSection.Write),
     ];
