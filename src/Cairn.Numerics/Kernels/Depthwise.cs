@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Cairn.Kernels;
 
 /// <summary>Convolution in float32 of groups of so few channels and filters that a product of matrices would have nothing to hold on to:
-/// windows slide over a copy of some rows with their border, a vector of neighbouring windows at a time.</summary>
+/// windows slide over a copy of some rows with their border, a vector of neighbouring windows at a time; those of three by three over one
+/// channel read it where it lies (<see cref="ThreeByThree"/>).</summary>
 /// <remarks>
 /// The law: a result is a chain of fused multiply-adds over channels, then taps, as with more channels; so is a slope of an image, over
 /// filters, then taps turned round. A slope of a weight is summed in 16 lanes: window j of a row belongs to lane j mod 16; for every 16
@@ -16,6 +17,7 @@ static unsafe class Depthwise
     const int Most = 3;                     // channels or filters of a group
     const int LongestSum = 768;             // one chain, as in a product of matrices
     const int BandElements = 1 << 14;       // elements of the copied rows of a channel
+    const int NearElements = 1 << 11;       // so many of two images are in the first cache together
     const int RowsTogether = 8, Lanes = 16, TapsTogether = 4, MostParts = 8;
 
     /// <summary>Whether a convolution is computed so.</summary>
@@ -75,6 +77,8 @@ static unsafe class Depthwise
     internal static void Transposed(Convolutions.Sizes s, float* y, float* w, float* bias, bool isRelu, float* x) =>
         Run(new(s, new(Back(s.Windows.Height), Back(s.Windows.Width)), s.Filters, s.Channels, s.Windows.Taps, s.Inner, true), y, w, bias, isRelu, x);
 
+    static bool IsThreeByThree(Band band) => ThreeByThree.Channel.Fits(band.Height) && ThreeByThree.Channel.Fits(band.Width);
+
     static WindowAxis Back(WindowAxis axis) =>
         new(axis.Count, axis.Taps, 1, axis.Dilation, (axis.Taps - 1) * axis.Dilation - axis.Before, axis.Size);
 
@@ -93,18 +97,30 @@ static unsafe class Depthwise
 
         internal int Units => s.Images * s.Groups * Band.Count;
 
-        /// <summary>The weights of a result's chain and where each finds its element.</summary>
+        internal bool Turns => turns;
+
+        /// <summary>Whether windows of three by three slide over one channel, which needs no copy.</summary>
+        internal bool IsThreeByThree => inputs == 1 && Depthwise.IsThreeByThree(Band);
+
+        /// <summary>The weights from the channels of a group to one result.</summary>
+        internal float* Weights(float* w, int group, int output) => w + (nint)group * s.Filters * s.Inner + (nint)output * outputStep;
+
+        /// <summary>The weights of a result's chain, in order.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal void Chain(float* w, int group, int output, float* factors, nint* places)
+        internal void Chain(float* w, int group, int output, float* factors)
         {
             int taps = s.Windows.Taps;
-            w += (nint)group * s.Filters * s.Inner + (nint)output * outputStep;
+            w = Weights(w, group, output);
+            for (int c = 0; c < inputs; c++, w += inputStep)
+                for (int tap = 0; tap < taps; tap++) *factors++ = w[turns ? taps - 1 - tap : tap];
+        }
+
+        /// <summary>Where each weight of a chain finds its element.</summary>
+        internal void Places(nint* places)
+        {
             for (int c = 0; c < inputs; c++)
-                for (int tap = 0; tap < taps; tap++)
-                {
-                    *factors++ = w[(nint)c * inputStep + (turns ? taps - 1 - tap : tap)];
+                for (int tap = 0; tap < s.Windows.Taps; tap++)
                     *places++ = c * (nint)Band.Room + Band.Place(tap / Band.Width.Taps, tap % Band.Width.Taps);
-                }
         }
     }
 
@@ -134,11 +150,41 @@ static unsafe class Depthwise
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
+            if (plan.IsThreeByThree) InPlace(chunk);
+            else FromCopies(chunk);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void InPlace(int chunk)
+        {
+            var band = plan.Band;
+            var channel = new ThreeByThree.Channel(band.Height, band.Width);
+            float* zeros = Zeros(channel);
+            int groups = plan.Sizes.Groups, wide = band.Width.Count;
+            for (int unit = chunk * share, end = Math.Min(plan.Units, unit + share); unit < end; unit++)
+            {
+                int place = unit / band.Count, first = unit % band.Count * band.Windows, count = Math.Min(band.Windows, band.Height.Count - first);
+                float* image = x + (nint)place * channel.Height * channel.Width;
+                if (unit + 1 < end) CallNear(image + (nint)(first + count) * channel.Width, count * channel.Width);
+                for (int f = 0; f < plan.Outputs; f++)
+                {
+                    float* to = y + (((nint)place * plan.Outputs + f) * band.Height.Count + first) * wide;
+                    CallNear(to, count * wide);
+                    ThreeByThree.Sums<TLanes, TVector>(channel, image, zeros, plan.Weights(w, place % groups, f), plan.Turns,
+                        bias == null ? -0f : bias[place % groups * plan.Outputs + f], isRelu, to, first, count);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void FromCopies(int chunk)
+        {
             var band = plan.Band;
             int units = plan.Units, terms = plan.Terms, groups = plan.Sizes.Groups, image = band.Height.Size * band.Width.Size;
             int result = band.Height.Count * band.Width.Count;
             float* rows = Workspace.Rent<float>(Workspace.Use.Chunk, plan.Inputs * band.Room + Lanes), factors = stackalloc float[LongestSum];
             nint* places = stackalloc nint[LongestSum];
+            plan.Places(places);
             for (int unit = chunk * share, end = Math.Min(units, unit + share); unit < end; unit++)
             {
                 int place = unit / band.Count, number = unit % band.Count, first = number * band.Windows;
@@ -146,7 +192,7 @@ static unsafe class Depthwise
                     band.Copy<TLanes, TVector>(x + ((nint)place * plan.Inputs + c) * image, number, rows + c * (nint)band.Room);
                 for (int f = 0; f < plan.Outputs; f++)
                 {
-                    plan.Chain(w, place % groups, f, factors, places);
+                    plan.Chain(w, place % groups, f, factors);
                     SlidingWindows.Sums<TLanes, TVector>(rows, band.Pitch * band.Height.Stride, factors, places, terms,
                         bias == null ? -0f : bias[place % groups * plan.Outputs + f], isRelu,
                         y + ((nint)place * plan.Outputs + f) * result + (nint)first * band.Width.Count,
@@ -155,6 +201,16 @@ static unsafe class Depthwise
             }
         }
     }
+
+    static float* Zeros(in ThreeByThree.Channel channel)
+    {
+        float* zeros = Workspace.Rent<float>(Workspace.Use.Chunk, channel.ZeroRoom);
+        new Span<float>(zeros, channel.ZeroRoom).Clear();
+        return zeros;
+    }
+
+    /// <summary>Calls the first elements of what comes next; once the hardware has seen these, it goes on by itself.</summary>
+    static void CallNear(float* from, int count) => Ahead.Call(from, Math.Min(count, NearElements));
 
     /// <inheritdoc cref="Convolutions.Weights"/>
     internal static void Weights(Convolutions.Sizes s, float* x, float* dy, float* dw)
@@ -189,8 +245,45 @@ static unsafe class Depthwise
     readonly struct WeightsJob<TLanes, TVector>(Convolutions.Sizes s, Band band, float* x, float* dy, float* sums, int parts, int share) : IChunkJob
         where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
+        {
+            if (s.Channels == 1 && IsThreeByThree(band)) InPlace(chunk);
+            else FromCopies(chunk);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void InPlace(int chunk)
+        {
+            var channel = new ThreeByThree.Channel(band.Height, band.Width);
+            float* zeros = Zeros(channel);
+            int units = s.Groups * parts, image = channel.Height * channel.Width, wide = band.Width.Count, result = band.Height.Count * wide;
+            int room = s.Filters * s.Inner * Lanes;
+            for (int unit = chunk * share, end = Math.Min(units, unit + share); unit < end; unit++)
+            {
+                int group = unit / parts, part = unit % parts;
+                float* to = sums + (nint)unit * room;
+                new Span<float>(to, room).Clear();
+                for (int i = First(part), last = First(part + 1); i < last; i++)
+                {
+                    nint place = (nint)i * s.Groups + group;
+                    if (i + 1 < last) CallNear(x + (place + s.Groups) * image, image);
+                    for (int number = 0; number < band.Count; number++)
+                        for (int f = 0; f < s.Filters; f++)
+                        {
+                            int first = number * band.Windows, count = Math.Min(band.Windows, band.Height.Count - first);
+                            if (i + 1 < last && number == 0) CallNear(dy + ((place + s.Groups) * s.Filters + f) * result, result);
+                            ThreeByThree.Products<TLanes, TVector>(channel, x + place * image, zeros,
+                                dy + (place * s.Filters + f) * result + (nint)first * wide, first, count, to + f * s.Inner * Lanes);
+                        }
+                }
+            }
+        }
+
+        /// <summary>The first image of a run of them.</summary>
+        int First(int part) => (int)((long)s.Images * part / parts);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void FromCopies(int chunk)
         {
             int units = s.Groups * parts, image = band.Height.Size * band.Width.Size, result = band.Height.Count * band.Width.Count;
             int pitch = (band.Width.Count + Lanes - 1) & -Lanes, weights = s.Filters * s.Inner;
@@ -201,7 +294,7 @@ static unsafe class Depthwise
                 int group = unit / parts, part = unit % parts;
                 float* to = sums + (nint)unit * weights * Lanes;
                 new Span<float>(to, weights * Lanes).Clear();
-                for (int i = (int)((long)s.Images * part / parts), last = (int)((long)s.Images * (part + 1) / parts); i < last; i++)
+                for (int i = First(part), last = First(part + 1); i < last; i++)
                     for (int number = 0; number < band.Count; number++)
                     {
                         nint place = (nint)i * s.Groups + group;
