@@ -49,7 +49,7 @@ static unsafe class Convolutions
         if (y.IsEmpty) return;
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
-            if (Depthwise.Takes<T>(s))
+            if (Depthwise.TakesForward<T>(s))
             {
                 Depthwise.Forward(s, (float*)px, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)py);
                 return;

@@ -24,6 +24,10 @@ static unsafe class Depthwise
     internal static bool Takes<T>(Convolutions.Sizes s) => typeof(T) == typeof(float) && s.Channels <= Most && s.Filters <= Most
         && s.Windows.Depth == WindowAxis.None && Math.Max(s.Channels, s.Filters) * s.Windows.Taps <= LongestSum;
 
+    /// <summary>Whether the way forward is computed so: many filters of three by three over one channel are, too.</summary>
+    internal static bool TakesForward<T>(Convolutions.Sizes s) => Takes<T>(s) || (typeof(T) == typeof(float) && s.Channels == 1
+        && s.Windows.Depth == WindowAxis.None && ThreeByThree.Channel.Fits(s.Windows.Height) && ThreeByThree.Channel.Fits(s.Windows.Width));
+
     /// <summary>Whether the way back to the images is computed so too: it is another such convolution.</summary>
     internal static bool TakesTransposed<T>(Convolutions.Sizes s) => Takes<T>(s) && s.Windows.Height.Stride == 1 && s.Windows.Width.Stride == 1;
 
@@ -202,6 +206,8 @@ static unsafe class Depthwise
         }
     }
 
+    static int Cut(int count, int part, int parts) => (int)((long)count * part / parts);
+
     static float* Zeros(in ThreeByThree.Channel channel)
     {
         float* zeros = Workspace.Rent<float>(Workspace.Use.Chunk, channel.ZeroRoom);
@@ -226,10 +232,10 @@ static unsafe class Depthwise
     static void Weights<TLanes, TVector>(Convolutions.Sizes s, float* x, float* dy, float* dw)
         where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
-        int weights = s.Filters * s.Inner, parts = Math.Min(s.Images, MostParts), units = s.Groups * parts, share = Share(s, units);
+        int weights = s.Filters * s.Inner, parts = Math.Min(s.Images, MostParts), shares = Math.Clamp((4 * s.Threads - 1) / parts + 1, 1, s.Groups);
         long room = (long)weights * Lanes;
-        float* sums = Workspace.Rent<float>(Workspace.Use.Result, units * room);
-        WorkTeam.For((units - 1) / share + 1, new WeightsJob<TLanes, TVector>(s, new(s.Windows.Height, s.Windows.Width), x, dy, sums, parts, share),
+        float* sums = Workspace.Rent<float>(Workspace.Use.Result, s.Groups * parts * room);
+        WorkTeam.For(parts * shares, new WeightsJob<TLanes, TVector>(s, new(s.Windows.Height, s.Windows.Width), x, dy, sums, parts, shares),
             threads: s.Threads);
         for (int i = 0; i < s.Groups * weights; i++)
         {
@@ -242,71 +248,59 @@ static unsafe class Depthwise
         }
     }
 
-    readonly struct WeightsJob<TLanes, TVector>(Convolutions.Sizes s, Band band, float* x, float* dy, float* sums, int parts, int share) : IChunkJob
+    readonly struct WeightsJob<TLanes, TVector>(Convolutions.Sizes s, Band band, float* x, float* dy, float* sums, int parts, int shares) : IChunkJob
         where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
+        // image by image, as they lie
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
         {
-            if (s.Channels == 1 && IsThreeByThree(band)) InPlace(chunk);
-            else FromCopies(chunk);
+            int part = chunk / shares, first = Cut(s.Groups, chunk % shares, shares), end = Cut(s.Groups, chunk % shares + 1, shares);
+            nint room = (nint)s.Filters * s.Inner * Lanes;
+            bool isInPlace = s.Channels == 1 && IsThreeByThree(band);
+            for (int group = first; group < end; group++) new Span<float>(sums + (group * parts + part) * room, (int)room).Clear();
+            for (int image = Cut(s.Images, part, parts), last = Cut(s.Images, part + 1, parts); image < last; image++)
+                for (int group = first; group < end; group++)
+                {
+                    float* to = sums + (group * parts + part) * room;
+                    if (isInPlace) InPlace(image * (nint)s.Groups + group, to);
+                    else FromCopies(image * (nint)s.Groups + group, to);
+                }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void InPlace(int chunk)
+        void InPlace(nint place, float* to)
         {
             var channel = new ThreeByThree.Channel(band.Height, band.Width);
-            float* zeros = Zeros(channel);
-            int units = s.Groups * parts, image = channel.Height * channel.Width, wide = band.Width.Count, result = band.Height.Count * wide;
-            int room = s.Filters * s.Inner * Lanes;
-            for (int unit = chunk * share, end = Math.Min(units, unit + share); unit < end; unit++)
-            {
-                int group = unit / parts, part = unit % parts;
-                float* to = sums + (nint)unit * room;
-                new Span<float>(to, room).Clear();
-                for (int i = First(part), last = First(part + 1); i < last; i++)
+            float* zeros = Zeros(channel), image = x + place * channel.Height * channel.Width;
+            int wide = band.Width.Count, result = band.Height.Count * wide;
+            for (int number = 0; number < band.Count; number++)
+                for (int f = 0; f < s.Filters; f++)
                 {
-                    nint place = (nint)i * s.Groups + group;
-                    if (i + 1 < last) CallNear(x + (place + s.Groups) * image, image);
-                    for (int number = 0; number < band.Count; number++)
-                        for (int f = 0; f < s.Filters; f++)
-                        {
-                            int first = number * band.Windows, count = Math.Min(band.Windows, band.Height.Count - first);
-                            if (i + 1 < last && number == 0) CallNear(dy + ((place + s.Groups) * s.Filters + f) * result, result);
-                            ThreeByThree.Products<TLanes, TVector>(channel, x + place * image, zeros,
-                                dy + (place * s.Filters + f) * result + (nint)first * wide, first, count, to + f * s.Inner * Lanes);
-                        }
+                    int first = number * band.Windows, count = Math.Min(band.Windows, band.Height.Count - first);
+                    float* slopes = dy + (place * s.Filters + f) * result + (nint)first * wide;
+                    CallNear(slopes + count * (nint)wide, count * wide);
+                    if (f == 0) CallNear(image + (nint)(first + count) * channel.Width, count * channel.Width);
+                    ThreeByThree.Products<TLanes, TVector>(channel, image, zeros, slopes, first, count, to + f * s.Inner * Lanes);
                 }
-            }
         }
 
-        /// <summary>The first image of a run of them.</summary>
-        int First(int part) => (int)((long)s.Images * part / parts);
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void FromCopies(int chunk)
+        void FromCopies(nint place, float* to)
         {
-            int units = s.Groups * parts, image = band.Height.Size * band.Width.Size, result = band.Height.Count * band.Width.Count;
-            int pitch = (band.Width.Count + Lanes - 1) & -Lanes, weights = s.Filters * s.Inner;
+            int image = band.Height.Size * band.Width.Size, result = band.Height.Count * band.Width.Count, pitch = (band.Width.Count + Lanes - 1) & -Lanes;
             float* rows = Workspace.Rent<float>(Workspace.Use.Chunk, s.Channels * band.Room + (long)(band.Windows + 1) * pitch);
             float* slopes = rows + s.Channels * (nint)band.Room;
-            for (int unit = chunk * share, end = Math.Min(units, unit + share); unit < end; unit++)
+            for (int number = 0; number < band.Count; number++)
             {
-                int group = unit / parts, part = unit % parts;
-                float* to = sums + (nint)unit * weights * Lanes;
-                new Span<float>(to, weights * Lanes).Clear();
-                for (int i = First(part), last = First(part + 1); i < last; i++)
-                    for (int number = 0; number < band.Count; number++)
-                    {
-                        nint place = (nint)i * s.Groups + group;
-                        int first = number * band.Windows, count = Math.Min(band.Windows, band.Height.Count - first);
-                        for (int c = 0; c < s.Channels; c++) band.Copy<TLanes, TVector>(x + (place * s.Channels + c) * image, number, rows + c * (nint)band.Room);
-                        for (int f = 0; f < s.Filters; f++)
-                        {
-                            float* from = dy + (place * s.Filters + f) * result + (nint)first * band.Width.Count;
-                            SlidingWindows.Copy<TLanes, TVector>(from, count, band.Width.Count, 0, 0, count, pitch, slopes);
-                            Products(rows, slopes, pitch, count, to + (nint)f * s.Inner * Lanes);
-                        }
-                    }
+                int first = number * band.Windows, count = Math.Min(band.Windows, band.Height.Count - first);
+                for (int c = 0; c < s.Channels; c++) band.Copy<TLanes, TVector>(x + (place * s.Channels + c) * image, number, rows + c * (nint)band.Room);
+                for (int f = 0; f < s.Filters; f++)
+                {
+                    float* from = dy + (place * s.Filters + f) * result + (nint)first * band.Width.Count;
+                    SlidingWindows.Copy<TLanes, TVector>(from, count, band.Width.Count, 0, 0, count, pitch, slopes);
+                    Products(rows, slopes, pitch, count, to + (nint)f * s.Inner * Lanes);
+                }
             }
         }
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Cairn.Kernels;
 
-/// <summary>Convolution of single taps, side by side and without a border: the weights times each image, whose channels are rows and are
-/// read where they lie. So is its way back to the images, with the weights turned.</summary>
+/// <summary>Convolution of single taps, side by side and without a border: the weights times each image, whose channels are rows. So is its way
+/// back to the images, with the weights turned.</summary>
 /// <remarks>The law is that of <see cref="Gemm"/>: an element is a chain over the channels of its place.</remarks>
 static unsafe class ImageProducts
 {
@@ -43,34 +43,36 @@ static unsafe class ImageProducts
             T* to = y + ((nint)product * rows + row) * places, added = bias == null ? null : bias + group * rows + row;
             for (; panel < end; panel++)
             {
-                int column = grid.Column(panel), columns = grid.Column(panel + 1) - column, more = panel + 1 < end ? grid.Column(panel + 2) - column - columns : 0;
-                Panel(count, columns, factors, image + column, to + column, more);
+                int column = grid.Column(panel), columns = grid.Column(panel + 1) - column, next = panel + 1 < end ? grid.Column(panel + 2) - column - columns : 0;
+                Panel(count, columns, factors, image + column, to + column, next);
                 GemmStrips.Finish(to + column, places, count, columns, added, activation);
             }
         }
 
-        /// <summary>A few neighbouring places of an image, while those after them, if there are more, are called near.</summary>
+        /// <summary>A few neighbouring places of an image, copied close together, while as many as are wanted next are called near.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Panel(int count, int columns, T* factors, T* from, T* to, int more)
+        void Panel(int count, int columns, T* factors, T* from, T* to, int next)
         {
             int places = s.Windows.Outputs, longest = Gemm.BlockLength(inner), last = (columns - 1) % GemmTiles.Lanes<T>() + 1, known = 0;
-            int strips = (count - 1) / GemmTiles.Rows + 1;
+            int strips = (count - 1) / GemmTiles.Rows + 1, width = GemmTiles.Columns<T>();
+            T* near = Workspace.Rent<T>(Workspace.Use.Chunk, (long)longest * width);
             delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, T*, bool, void> tile = null;
             for (int p = 0, k; p < inner; p += k)
             {
                 k = Math.Min(longest, inner - p);
+                GemmPacking.Panel(from + (nint)p * places, places, 1, k, columns, near, width);
                 int share = (k - 1) / strips + 1, called = p;
-                T* at = factors + p * aColumn, rest = to, b = from + (nint)p * places;
-                for (int left = count, height; left > 0; left -= height, at += height * aRow, rest += (nint)height * places)
+                T* at = factors + p * aColumn, result = to;
+                for (int left = count, height; left > 0; left -= height, at += height * aRow, result += (nint)height * places)
                 {
-                    height = Gemm.StripRows(left);
-                    if (height != known) tile = GemmTiles.Of<T>(known = height, columns);
-                    if (more > 0 && called < p + k)
+                    if (next > 0 && called < p + k)
                     {
-                        Ahead.CallRows(from + (nint)called * places + columns, places, Math.Min(share, p + k - called), more);
+                        Ahead.CallRows(from + (nint)called * places + columns, places, Math.Min(share, p + k - called), next);
                         called += share;
                     }
-                    tile(k, at, aRow, aColumn, b, places, rest, places, p > 0, last, null, false);
+                    height = Gemm.StripRows(left);
+                    if (height != known) tile = GemmTiles.Of<T>(known = height, columns);
+                    tile(k, at, aRow, aColumn, near, width, result, places, p > 0, last, null, false);
                 }
             }
         }
