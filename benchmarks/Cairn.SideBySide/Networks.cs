@@ -98,7 +98,7 @@ static class Networks
         int[] y = [.. Enumerable.Range(0, rows).Select(i => i % Classes)];
         return Training(() => Fashion(side, first, second, hidden, 0), _ => input, y,
             (p, _) => PlainLayers.CrossEntropy(PlainFashion(p, PlainLayers.Wide(x), side, first, second), y),
-            new AdamW { LearningRate = Rate, WeightDecay = decay }, decay, () => Fashion(side, first, second, hidden, 1));
+            new AdamW { LearningRate = Rate, WeightDecay = decay }, () => Fashion(side, first, second, hidden, 1));
     }
 
     /// <summary>A basic block of a residual network, in training: the gradients of everything from a fixed one of the result.</summary>
@@ -215,9 +215,10 @@ static class Networks
         return PlainLayers.Linear(PlainLayers.Relu(PlainLayers.Linear(x, p[12], p[13])), p[14], p[15]);
     }
 
-    /// <summary>Steps of an optimizer, Adam unless given; those that are timed may be of another network than those that are checked.</summary>
+    /// <summary>Steps of an optimizer, Adam unless given, whose decay is for what has more than one axis; those that are timed may be of another
+    /// network than those that are checked.</summary>
     static Work Training(Func<Module> make, Func<int, Tensor> input, int[] y, Func<double[][], int, double> plainLoss, Optimizer? optimizer = null,
-        double decay = 0, Func<Module>? timed = null)
+        Func<Module>? timed = null)
     {
         Tensor classes = Tensor.From(y);
         Func<double> Steps(Func<Module> make)
@@ -236,7 +237,8 @@ static class Networks
             };
         }
         var steps = Steps(timed ?? make);
-        return new(() => steps(), () => Last(Steps(make)), () => PlainTraining.LossAfter(CheckedSteps, Rate, PlainNumbers(make()), plainLoss, decay));
+        return new(() => steps(), () => Last(Steps(make)), () => PlainTraining.LossAfter(CheckedSteps, Rate, PlainNumbers(make()), plainLoss,
+            [.. make().Parameters.Where(p => !p.IsRunning).Select(p => p.Shape.Rank > 1 ? optimizer?.WeightDecay ?? 0 : 0)]));
     }
 
     static double Last(Func<double> step) => Enumerable.Range(0, CheckedSteps).Select(_ => step()).ToList()[^1];

@@ -10,8 +10,8 @@ static class PlainTraining
     /// <param name="rate">The learning rate.</param>
     /// <param name="p">The parameters, which are changed.</param>
     /// <param name="loss">The loss of parameters in a step.</param>
-    /// <param name="decay">Of the weights, apart from the gradient.</param>
-    internal static double LossAfter(int steps, double rate, double[][] p, Func<double[][], int, double> loss, double decay = 0)
+    /// <param name="decays">That of each parameter, apart from the gradient; none when null.</param>
+    internal static double LossAfter(int steps, double rate, double[][] p, Func<double[][], int, double> loss, double[]? decays = null)
     {
         double[][] means = [.. p.Select(w => new double[w.Length])], squares = [.. p.Select(w => new double[w.Length])];
         double last = 0;
@@ -25,7 +25,7 @@ static class PlainTraining
                     means[k][i] = Beta1 * means[k][i] + (1 - Beta1) * slopes[k][i];
                     squares[k][i] = Beta2 * squares[k][i] + (1 - Beta2) * slopes[k][i] * slopes[k][i];
                     double mean = means[k][i] / (1 - Math.Pow(Beta1, step + 1)), square = squares[k][i] / (1 - Math.Pow(Beta2, step + 1));
-                    p[k][i] -= rate * (decay * p[k][i] + mean / (Math.Sqrt(square) + Epsilon));
+                    p[k][i] -= rate * ((decays?[k] ?? 0) * p[k][i] + mean / (Math.Sqrt(square) + Epsilon));
                 }
         }
         return last;

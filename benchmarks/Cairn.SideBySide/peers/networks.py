@@ -152,8 +152,12 @@ def fashion(side, first, second, hidden, dropout):
 
 def fashion_train(rows, side, *sizes, form=torch.contiguous_format):
     x, y = singles(0, rows, 1, side, side).contiguous(memory_format=form), torch.arange(rows) % CLASSES
-    return train(lambda: fashion(side, *sizes, 0), lambda net, _: F.cross_entropy(net(x), y), form,
-                 lambda parameters, lr: torch.optim.AdamW(parameters, lr=lr, weight_decay=.01), lambda: fashion(side, *sizes, 1))
+
+    def optimizer(parameters, lr):
+        parameters = list(parameters)
+        return torch.optim.AdamW([{"params": [p for p in parameters if p.dim() > 1], "weight_decay": .01},
+                                  {"params": [p for p in parameters if p.dim() == 1], "weight_decay": 0}], lr=lr)
+    return train(lambda: fashion(side, *sizes, 0), lambda net, _: F.cross_entropy(net(x), y), form, optimizer, lambda: fashion(side, *sizes, 1))
 
 
 def fashion_train_channels_last(*sizes):
