@@ -10,7 +10,6 @@ static unsafe class ImageProducts
 {
     const int ChunkWork = 1 << 23;          // multiply-adds worth a claim: some panels, so that each calls the next one near
     const int ChunksPerThread = 4;          // at least
-    const int NearBytes = 40 << 10;         // of a panel that stays in the first cache
 
     /// <summary>y [images, groups · rows, places] = a x [images, groups · inner, places] + bias, group by group, then relu if it is asked for.</summary>
     /// <param name="s">The sizes of the convolution.</param>
@@ -28,20 +27,12 @@ static unsafe class ImageProducts
     {
         int products = s.Images * s.Groups, least = s.Threads == 1 ? 1 : (ChunksPerThread * s.Threads - 1) / products + 1;
         int chunks = (int)Math.Max(least, s.Work / products / ChunkWork);
-        int width = Width<T>(Gemm.BlockLength(inner));
-        var grid = new GemmGrid(rows, s.Windows.Outputs, width, GemmTiles.Lanes<T>(), rows, chunks);
-        WorkTeam.For(products * grid.Chunks, new Job<T>(s, rows, inner, a, aRow, aColumn, x, bias, activation, y, grid, width), threads: s.Threads);
-    }
-
-    /// <summary>The columns of a panel: half a tile of four vectors where that brings it into the first cache.</summary>
-    static int Width<T>(int k) where T : unmanaged
-    {
-        int width = GemmTiles.Columns<T>(), bytes = k * width * sizeof(T);
-        return width >= 4 * GemmTiles.Lanes<T>() && bytes > NearBytes && bytes / 2 <= NearBytes ? width / 2 : width;
+        var grid = new GemmGrid(rows, s.Windows.Outputs, GemmTiles.Columns<T>(), GemmTiles.Lanes<T>(), rows, chunks);
+        WorkTeam.For(products * grid.Chunks, new Job<T>(s, rows, inner, a, aRow, aColumn, x, bias, activation, y, grid), threads: s.Threads);
     }
 
     readonly struct Job<T>(Convolutions.Sizes s, int rows, int inner, T* a, nint aRow, nint aColumn, T* x, T* bias, Activation activation, T* y,
-        GemmGrid grid, int width) : IChunkJob where T : unmanaged, IFloatingPointIeee754<T>
+        GemmGrid grid) : IChunkJob where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int chunk)
@@ -63,7 +54,7 @@ static unsafe class ImageProducts
         void Panel(int count, int columns, T* factors, T* from, T* to, int next)
         {
             int places = s.Windows.Outputs, longest = Gemm.BlockLength(inner), last = (columns - 1) % GemmTiles.Lanes<T>() + 1, known = 0;
-            int strips = (count - 1) / GemmTiles.Rows + 1;
+            int strips = (count - 1) / GemmTiles.Rows + 1, width = GemmTiles.Columns<T>();
             T* near = Workspace.Rent<T>(Workspace.Use.Chunk, (long)longest * width);
             delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, int, T*, bool, void> tile = null;
             for (int p = 0, k; p < inner; p += k)
