@@ -120,6 +120,8 @@ static class Cases
         {
             yield return Steps($"cnn_train_b64{form}", $"networks cnn_train{form} 64 28 32 64 128", 64,
                 small => small ? Networks.CnnTraining(2, 9, 2, 3, 4) : Networks.CnnTraining(64, 28, 32, 64, 128));
+            yield return Steps($"fashion_cnn_train{form}", $"networks fashion_train{form} 128 28 32 64 256", 128,
+                small => small ? Networks.FashionTraining(4, 8, 2, 3, 4) : Networks.FashionTraining(128, 28, 32, 64, 256));
             foreach (int rows in (int[])[1, 64, 256])
                 yield return Steps($"cnn_infer_b{rows}{form}", $"networks cnn_infer{form} {rows} 28 32 64 128", rows,
                     small => small ? Networks.CnnInference(2, 9, 2, 3, 4) : Networks.CnnInference(rows, 28, 32, 64, 128));

@@ -88,6 +88,19 @@ static class Networks
             p => PlainCnn(p, PlainLayers.Wide(x), side, first, second, hidden));
     }
 
+    /// <summary>Two pairs of convolutions of 3 x 3 with batch normalization and relu, each pair with pooling and dropout behind it, and two linear
+    /// layers: steps of AdamW. The check is of the network without dropout, whose draws are each side's own.</summary>
+    internal static Work FashionTraining(int rows, int side, int first, int second, int hidden)
+    {
+        const double decay = 0.01;
+        float[] x = MadeData.Singles(0, rows * side * side);
+        var input = Tensor.From(x).Reshape(rows, 1, side, side);
+        int[] y = [.. Enumerable.Range(0, rows).Select(i => i % Classes)];
+        return Training(() => Fashion(side, first, second, hidden, 0), _ => input, y,
+            (p, _) => PlainLayers.CrossEntropy(PlainFashion(p, PlainLayers.Wide(x), side, first, second), y),
+            new AdamW { LearningRate = Rate, WeightDecay = decay }, () => Fashion(side, first, second, hidden, 1));
+    }
+
     /// <summary>A basic block of a residual network, in training: the gradients of everything from a fixed one of the result.</summary>
     internal static Work ResidualBlock(int rows, int channels, int side)
     {
@@ -182,13 +195,36 @@ static class Networks
         return PlainLayers.Linear(PlainLayers.Relu(PlainLayers.Linear(x, p[4], p[5])), p[6], p[7]);
     }
 
-    static Work Training(Func<Module> make, Func<int, Tensor> input, int[] y, Func<double[][], int, double> plainLoss)
+    static Module Fashion(int side, int first, int second, int hidden, double dropout)
+    {
+        static Sequential Seeing(int from, int to) => new(new Convolution(from, to, 3, padding: 1, bias: false), new BatchNorm(to), new Relu());
+        return Made(new Sequential(
+            Seeing(1, first), Seeing(first, first), new MaxPool(2), new Dropout(0.2 * dropout),
+            Seeing(first, second), Seeing(second, second), new MaxPool(2), new Dropout(0.3 * dropout), new Flatten(),
+            new Linear(second * (side / 4) * (side / 4), hidden, activation: Activation.Relu), new Dropout(0.4 * dropout), new Linear(hidden, Classes)));
+    }
+
+    static double[] PlainFashion(double[][] p, double[] x, int side, int first, int second)
+    {
+        double[] Seen(int at, int channels, int side) => PlainLayers.Relu(
+            PlainLayers.BatchNorm(PlainLayers.Convolve(x, p[at], null, channels, side), p[at + 1], p[at + 2], side * side));
+        x = Seen(0, 1, side);
+        x = PlainLayers.MaxPool(Seen(3, first, side), side);
+        x = Seen(6, first, side / 2);
+        x = PlainLayers.MaxPool(Seen(9, second, side / 2), side / 2);
+        return PlainLayers.Linear(PlainLayers.Relu(PlainLayers.Linear(x, p[12], p[13])), p[14], p[15]);
+    }
+
+    /// <summary>Steps of an optimizer, Adam unless given, whose decay is for what has more than one axis; those that are timed may be of another
+    /// network than those that are checked.</summary>
+    static Work Training(Func<Module> make, Func<int, Tensor> input, int[] y, Func<double[][], int, double> plainLoss, Optimizer? optimizer = null,
+        Func<Module>? timed = null)
     {
         Tensor classes = Tensor.From(y);
-        Func<double> Steps()
+        Func<double> Steps(Func<Module> make)
         {
             var net = make();
-            var stepper = new Adam { LearningRate = Rate }.For(net.Parameters);
+            var stepper = (optimizer ?? new Adam { LearningRate = Rate }).For(net.Parameters);
             int step = 0;
             return () =>
             {
@@ -200,8 +236,9 @@ static class Networks
                 return (double)loss;
             };
         }
-        var steps = Steps();
-        return new(() => steps(), () => Last(Steps()), () => PlainTraining.LossAfter(CheckedSteps, Rate, PlainNumbers(make()), plainLoss));
+        var steps = Steps(timed ?? make);
+        return new(() => steps(), () => Last(Steps(make)), () => PlainTraining.LossAfter(CheckedSteps, Rate, PlainNumbers(make()), plainLoss,
+            [.. make().Parameters.Where(p => !p.IsRunning).Select(p => p.Shape.Rank > 1 ? optimizer?.WeightDecay ?? 0 : 0)]));
     }
 
     static double Last(Func<double> step) => Enumerable.Range(0, CheckedSteps).Select(_ => step()).ToList()[^1];

@@ -1,6 +1,6 @@
 namespace Cairn.SideBySide;
 
-/// <summary>Adam by the plainest code, with gradients by central differences.</summary>
+/// <summary>Adam and AdamW by the plainest code, with gradients by central differences.</summary>
 static class PlainTraining
 {
     const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, Difference = 1e-6;
@@ -10,7 +10,8 @@ static class PlainTraining
     /// <param name="rate">The learning rate.</param>
     /// <param name="p">The parameters, which are changed.</param>
     /// <param name="loss">The loss of parameters in a step.</param>
-    internal static double LossAfter(int steps, double rate, double[][] p, Func<double[][], int, double> loss)
+    /// <param name="decays">That of each parameter, apart from the gradient; none when null.</param>
+    internal static double LossAfter(int steps, double rate, double[][] p, Func<double[][], int, double> loss, double[]? decays = null)
     {
         double[][] means = [.. p.Select(w => new double[w.Length])], squares = [.. p.Select(w => new double[w.Length])];
         double last = 0;
@@ -24,7 +25,7 @@ static class PlainTraining
                     means[k][i] = Beta1 * means[k][i] + (1 - Beta1) * slopes[k][i];
                     squares[k][i] = Beta2 * squares[k][i] + (1 - Beta2) * slopes[k][i] * slopes[k][i];
                     double mean = means[k][i] / (1 - Math.Pow(Beta1, step + 1)), square = squares[k][i] / (1 - Math.Pow(Beta2, step + 1));
-                    p[k][i] -= rate * mean / (Math.Sqrt(square) + Epsilon);
+                    p[k][i] -= rate * ((decays?[k] ?? 0) * p[k][i] + mean / (Math.Sqrt(square) + Epsilon));
                 }
         }
         return last;

@@ -53,11 +53,11 @@ def made(net):
     return net
 
 
-def train(make, loss_of, form=torch.contiguous_format):
-    """Steps of Adam; loss_of(net, step) is the loss."""
-    def steps():
+def train(make, loss_of, form=torch.contiguous_format, optimizer=torch.optim.Adam, timed=None):
+    """Steps of an optimizer; loss_of(net, step) is the loss. Those that are timed may be of another network than those that are checked."""
+    def steps(make):
         net = made(make()).to(memory_format=form)
-        adam, at = torch.optim.Adam(net.parameters(), lr=RATE), iter(range(1 << 60))
+        adam, at = optimizer(net.parameters(), lr=RATE), iter(range(1 << 60))
 
         def step():
             with torch.enable_grad():
@@ -69,9 +69,9 @@ def train(make, loss_of, form=torch.contiguous_format):
         return step
 
     def check():
-        step = steps()
+        step = steps(make)
         return [step() for _ in range(CHECKED)][-1]
-    return steps(), check
+    return steps(timed or make), check
 
 
 def infer(net, x):
@@ -140,6 +140,28 @@ def cnn_infer(rows, side, *sizes, form=torch.contiguous_format):
 
 def cnn_infer_channels_last(*sizes):
     return cnn_infer(*sizes, form=torch.channels_last)
+
+
+def fashion(side, first, second, hidden, dropout):
+    def seeing(channels, filters):
+        return nn.Conv2d(channels, filters, 3, padding=1, bias=False), nn.BatchNorm2d(filters), nn.ReLU(inplace=True)
+    return nn.Sequential(*seeing(1, first), *seeing(first, first), nn.MaxPool2d(2), nn.Dropout(.2 * dropout),
+                         *seeing(first, second), *seeing(second, second), nn.MaxPool2d(2), nn.Dropout(.3 * dropout), nn.Flatten(),
+                         nn.Linear(second * (side // 4) ** 2, hidden), nn.ReLU(inplace=True), nn.Dropout(.4 * dropout), nn.Linear(hidden, CLASSES))
+
+
+def fashion_train(rows, side, *sizes, form=torch.contiguous_format):
+    x, y = singles(0, rows, 1, side, side).contiguous(memory_format=form), torch.arange(rows) % CLASSES
+
+    def optimizer(parameters, lr):
+        parameters = list(parameters)
+        return torch.optim.AdamW([{"params": [p for p in parameters if p.dim() > 1], "weight_decay": .01},
+                                  {"params": [p for p in parameters if p.dim() == 1], "weight_decay": 0}], lr=lr)
+    return train(lambda: fashion(side, *sizes, 0), lambda net, _: F.cross_entropy(net(x), y), form, optimizer, lambda: fashion(side, *sizes, 1))
+
+
+def fashion_train_channels_last(*sizes):
+    return fashion_train(*sizes, form=torch.channels_last)
 
 
 class Basic(nn.Module):

@@ -12,9 +12,12 @@ static unsafe class ChannelNorms
     internal readonly record struct Sizes(int Images, int Channels, int Length)
     {
         internal double Count => (double)Images * Length;
+
+        /// <summary>From a channel to the same in the next image.</summary>
+        internal nint Between => (nint)Channels * Length;
     }
 
-    const int SmallestShared = 16384;
+    const int SmallestShared = 16384, NearElements = 1 << 11;
 
     static void Run<TJob>(Sizes s, TJob job) where TJob : struct, IChunkJob =>
         WorkTeam.For(s.Channels, job, threads: (long)s.Images * s.Channels * s.Length < SmallestShared ? 1 : 0);
@@ -41,10 +44,18 @@ static unsafe class ChannelNorms
         for (int image = 0; image < s.Images; image++)
         {
             nint at = ((nint)image * s.Channels + channel) * s.Length;
+            if (image + 1 < s.Images)
+            {
+                CallNear(x + at + s.Between, s.Length);
+                if (y != null) CallNear(y + at + s.Between, s.Length);
+            }
             sum += double.CreateTruncating(Lanes.Sum(new ReadOnlySpan<T>(x + at, s.Length), y == null ? default : new(y + at, s.Length), term));
         }
         return sum;
     }
+
+    /// <summary>Calls the first elements of what comes next; once the hardware has seen these, it goes on by itself.</summary>
+    static void CallNear<T>(T* from, int length) where T : unmanaged => Ahead.Call(from, Math.Min(length, NearElements));
 
     /// <summary>y = (x - mean) scale + shift, the scale 1 and the shift 0 where there are none.</summary>
     internal static void Apply<T>(Sizes s, ReadOnlySpan<T> x, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, ReadOnlySpan<T> shift, Span<T> y)
@@ -61,6 +72,7 @@ static unsafe class ChannelNorms
             for (int image = 0; image < s.Images; image++)
             {
                 nint at = ((nint)image * s.Channels + channel) * s.Length;
+                CallNear(y + at, s.Length);
                 ApplyRow(x + at, mean[channel], factor, term, y + at, s.Length);
             }
         }
@@ -84,6 +96,7 @@ static unsafe class ChannelNorms
             for (int image = 0; image < s.Images; image++)
             {
                 nint at = ((nint)image * s.Channels + channel) * s.Length;
+                CallNear(y + at, s.Length);
                 ApplyRow(x + at, mean[channel], factor, term, y + at, s.Length);
             }
         }
@@ -125,6 +138,7 @@ static unsafe class ChannelNorms
             for (int image = 0; image < s.Images; image++)
             {
                 nint at = ((nint)image * s.Channels + channel) * s.Length;
+                CallNear(dx + at, s.Length);
                 SlopesRow(x + at, dy + at, centre, own, across, all, dx + at, s.Length);
             }
         }

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Cairn.Kernels;
 
 /// <summary>
-/// Convolution: by <see cref="Depthwise"/> or <see cref="Winograd"/> where they take it, else as products of matrices: of the weights
+/// Convolution: by <see cref="Depthwise"/> or <see cref="Winograd"/> where they take it, else as products of matrices: by
+/// <see cref="ImageProducts"/> where windows are single elements, else of the weights
 /// [filters, channels · taps] and the elements under the windows [channels · taps, windows], which are laid out for a few windows at a
 /// time in the nearest caches and never as a whole.
 /// </summary>
@@ -48,7 +49,7 @@ static unsafe class Convolutions
         if (y.IsEmpty) return;
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
-            if (Depthwise.Takes<T>(s))
+            if (Depthwise.TakesForward<T>(s))
             {
                 Depthwise.Forward(s, (float*)px, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)py);
                 return;
@@ -56,6 +57,11 @@ static unsafe class Convolutions
             if (Winograd.Takes<T>(s))
             {
                 Winograd.Forward(s, (float*)px, (float*)pw, (float*)pb, activation == Activation.Relu, (float*)py);
+                return;
+            }
+            if (s.Windows.IsPlain)
+            {
+                ImageProducts.Run(s, s.Filters, s.Channels, pw, s.Channels, 1, px, pb, activation, py);
                 return;
             }
             var patches = new Patches(s.Windows, BlockBytes / sizeof(T));
@@ -121,6 +127,11 @@ static unsafe class Convolutions
                     GemmPacking.Panel(pw + g * s.Filters * s.Inner, 1, s.Inner, s.Inner, s.Filters, factors + g * s.Filters * s.Inner, s.Filters);
                 (aRow, aColumn) = (s.Filters, 1);
             }
+            if (s.Windows.IsPlain)
+            {
+                ImageProducts.Run(s, s.Channels, s.Filters, factors, aRow, aColumn, py, pb, activation, px);
+                return;
+            }
             int shares = Shares(s, ScatteredRows);
             WorkTeam.For(s.Images * s.Groups * shares,
                 new TransposedJob<T>(s, patches, py, factors, aRow, aColumn, pb, activation, px, shares), threads: s.Threads);
@@ -145,8 +156,7 @@ static unsafe class Convolutions
             T* columns = Workspace.Rent<T>(Workspace.Use.Chunk, (long)(rows + block) * width), slopes = columns + (nint)rows * width;
             T* from = y + (nint)place * s.Filters * patches.Outputs, to = x + ((nint)place * s.Channels + channel) * s.Windows.Inputs;
             T* a = w + (nint)group * s.Filters * s.Inner + channel * taps * aRow;
-            bool isPlain = s.Windows.IsPlain;
-            if (!isPlain) new Span<T>(to, channels * s.Windows.Inputs).Clear();
+            new Span<T>(to, channels * s.Windows.Inputs).Clear();
             for (int number = 0; number < patches.Blocks; number++)
             {
                 int count = patches.Columns(number);
@@ -154,10 +164,9 @@ static unsafe class Convolutions
                 {
                     k = Math.Min(block, s.Filters - p);
                     GemmPacking.Panel(from + (nint)p * patches.Outputs + number * width, patches.Outputs, 1, k, count, slopes, width);
-                    if (isPlain) GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, to + number * width, patches.Outputs, p > 0);
-                    else GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, columns, width, p > 0);
+                    GemmStrips.Multiply(rows, count, k, a + p * aColumn, aRow, aColumn, slopes, width, columns, width, p > 0);
                 }
-                if (!isPlain) patches.Scatter(columns, width, number, 0, rows, to);
+                patches.Scatter(columns, width, number, 0, rows, to);
             }
             GemmStrips.Finish(to, s.Windows.Inputs, channels, s.Windows.Inputs,
                 bias == null ? null : bias + group * s.Channels + channel, activation);
@@ -223,9 +232,13 @@ static unsafe class Convolutions
                 for (int number = 0; number < patches.Blocks; number++)
                 {
                     int count = patches.Columns(number);
-                    patches.Gather(inputs, number, 0, rows, columns, width);
                     GemmPacking.Panel(from + number * width, 1, patches.Outputs, count, s.Filters, slopes, wide);
-                    GemmStrips.Multiply(rows, s.Filters, count, columns, width, 1, slopes, wide, to, s.Filters, accumulate);
+                    if (s.Windows.IsPlain) GemmStrips.Multiply(rows, s.Filters, count, inputs + number * width, patches.Outputs, 1, slopes, wide, to, s.Filters, accumulate);
+                    else
+                    {
+                        patches.Gather(inputs, number, 0, rows, columns, width);
+                        GemmStrips.Multiply(rows, s.Filters, count, columns, width, 1, slopes, wide, to, s.Filters, accumulate);
+                    }
                     accumulate = true;
                 }
             }

@@ -82,11 +82,6 @@ sealed unsafe class Patches
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Gather<T>(T* x, int block, int row, int rows, T* to, int width) where T : unmanaged
     {
-        if (Windows.IsPlain)
-        {
-            GemmPacking.Panel(x + (nint)row * _inputs + block * Block, _inputs, 1, rows, Columns(block), to, width);
-            return;
-        }
         int taps = _taps, stride = _stride, columns = Columns(block), tap = row % taps, bits = GemmTiles.VectorBits;
         T* channel = x + (nint)(row / taps) * _inputs;
         fixed (Run* runs = _runs)

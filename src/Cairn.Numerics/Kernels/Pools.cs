@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Cairn.Kernels;
@@ -31,7 +30,8 @@ static unsafe class Pools
         WorkTeam.For((channels - 1) / each + 1, new Share<TKernel>(kernel, channels, each));
     }
 
-    /// <summary>The largest element of each window, NaN counting as larger than all, and the place of the first such in its channel.</summary>
+    /// <summary>The largest element of each window, NaN counting as larger than all, and, where places are wanted, that of the first such in its
+    /// channel.</summary>
     internal static void Max<T>(PoolWindows windows, int channels, ReadOnlySpan<T> x, Span<T> y, Span<int> places)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -47,73 +47,30 @@ static unsafe class Pools
         {
             PoolWindows.Axis depth = windows.Depth, height = windows.Height, width = windows.Width;
             T* from = x + (nint)channel * windows.Inputs, to = y + (nint)channel * windows.Outputs;
-            int* at = places + (nint)channel * windows.Outputs;
+            int* at = places == null ? null : places + (nint)channel * windows.Outputs;
+            if (typeof(T) == typeof(float) && windows.AreTwoByTwo && Avx2.IsSupported)
+            {
+                MaxSquares.Run((float*)from, height.Size, width.Size, (float*)to, at);
+                return;
+            }
             for (int d = 0; d < depth.Count; d++)
-                for (int h = 0; h < height.Count; h++, to += width.Count, at += width.Count)
-                {
-                    int first = 0;
-                    if (typeof(T) == typeof(float) && windows.AreTwoByTwo && Avx2.IsSupported)
-                        first = Pairs((float*)from, width.Size, 2 * h, (float*)to, at, width.Count);
-                    for (int w = first; w < width.Count; w++)
+                for (int h = 0; h < height.Count; h++)
+                    for (int w = 0; w < width.Count; w++)
                     {
                         int place = (depth.First[d] * height.Size + height.First[h]) * width.Size + width.First[w];
+                        int left = width.First[w], right = width.End[w], below = height.End[h];
                         T best = from[place];
-                        for (int i = depth.First[d]; i < depth.End[d]; i++)
-                            for (int j = height.First[h]; j < height.End[h]; j++)
+                        for (int i = depth.First[d], behind = depth.End[d]; i < behind; i++)
+                            for (int j = height.First[h]; j < below; j++)
                             {
                                 int row = (i * height.Size + j) * width.Size;
-                                for (int k = width.First[w]; k < width.End[w]; k++)
-                                {
-                                    T value = from[row + k];
-                                    if (value > best || (T.IsNaN(value) && !T.IsNaN(best))) (best, place) = (value, row + k);
-                                }
+                                for (int k = left; k < right; k++) // neither at most best nor beside a best that is NaN
+                                    if (!(from[row + k] <= best) && !T.IsNaN(best)) (best, place) = (from[row + k], row + k);
                             }
-                        to[w] = best;
-                        at[w] = place;
+                        *to++ = best;
+                        if (at != null) *at++ = place;
                     }
-                }
         }
-    }
-
-    /// <summary>Eight squares of two at a time, the last of them over some again; none when there are fewer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int Pairs(float* x, int size, int row, float* y, int* places, int count)
-    {
-        if (count < 8) return 0;
-        var even = Vector256<int>.Indices * 2;
-        float* upper = x + (nint)row * size, lower = upper + size;
-        for (int next = 0, w; next < count; next = w + 8)
-        {
-            w = Math.Min(next, count - 8);
-            var place = even + Vector256.Create(row * size + 2 * w);
-            Turn(upper + 2 * w, out var best, out var right);
-            Turn(lower + 2 * w, out var under, out var last);
-            var at = place;
-            Better(ref best, ref at, right, place + Vector256<int>.One);
-            Better(ref best, ref at, under, place + Vector256.Create(size));
-            Better(ref best, ref at, last, place + Vector256.Create(size + 1));
-            best.Store(y + w);
-            at.Store(places + w);
-        }
-        return count;
-    }
-
-    /// <summary>Every other one of sixteen numbers, and those between.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Turn(float* x, out Vector256<float> even, out Vector256<float> odd)
-    {
-        Vector256<float> low = Vector256.Load(x), high = Vector256.Load(x + 8);
-        even = Avx2.Permute4x64(Avx.Shuffle(low, high, 0x88).AsDouble(), 0xD8).AsSingle();
-        odd = Avx2.Permute4x64(Avx.Shuffle(low, high, 0xDD).AsDouble(), 0xD8).AsSingle();
-    }
-
-    // neither at most best nor beside a best that is NaN
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Better(ref Vector256<float> best, ref Vector256<int> place, Vector256<float> value, Vector256<int> at)
-    {
-        var takes = ~Vector256.LessThanOrEqual(value, best) & Vector256.Equals(best, best);
-        best = Vector256.ConditionalSelect(takes, value, best);
-        place = Vector256.ConditionalSelect(takes.AsInt32(), at, place);
     }
 
     /// <summary>Adds each y to the place it came from, of which the others are 0.</summary>

@@ -129,7 +129,7 @@ static unsafe class Winograd
             WinogradSizes.Run* runs = stackalloc WinogradSizes.Run[Block];
             int runCount = s.Runs(block, runs), image = s.Height * s.Width, result = s.OutHeight * s.OutWidth;
             for (int c = 0; c < s.Channels; c++)
-                WinogradTransforms.Images<TLanes, TVector>(s, x + ((nint)group * s.Channels + c) * image, (nint)s.Groups * s.Channels * image,
+                WinogradTransforms.Images<TLanes, TVector>(s, x + ((nint)group * s.Channels + c) * image, c + 1 < s.Channels ? image : 0, (nint)s.Groups * s.Channels * image,
                     runs, runCount, zeros, lines, channels + (nint)c * TilesPitch, Block, tiles);
             int longest = Gemm.BlockLength(s.Channels);
             for (int f = first, some; f < end; f += some)
@@ -181,15 +181,15 @@ static unsafe class Winograd
             float* sum = sums + ((nint)part * s.Groups + group) * (nint)u.Room;
             for (int block = Cut(s.Blocks, part, parts), from = block, last = Cut(s.Blocks, part + 1, parts); block < last; block++)
             {
-                int tiles = s.Count(block), runCount = s.Runs(block, runs);
+                int tiles = s.Count(block), runCount = s.Runs(block, runs), result = s.OutHeight * s.OutWidth;
                 for (int c = 0; c < s.Channels; c += ChannelBlock)
                     Turned(c, group, Math.Min(ChannelBlock, s.Channels - c), runs, runCount, zeros, lines, few, channels + c, v, tiles);
                 for (int f = first, count; f < end; f += count)
                 {
                     count = Math.Min(FilterBlock, end - f);
                     for (int i = 0; i < count; i++)
-                        WinogradTransforms.ResultSlopes<TLanes, TVector>(s, dy + ((nint)group * s.Filters + f + i) * s.OutHeight * s.OutWidth,
-                            (nint)s.Groups * s.Filters * s.OutHeight * s.OutWidth, runs, runCount, zeros, lines, slopes + i * TilesPitch, Block, tiles);
+                        WinogradTransforms.ResultSlopes<TLanes, TVector>(s, dy + ((nint)group * s.Filters + f + i) * result,
+                            f + i + 1 < end ? result : 0, (nint)s.Groups * s.Filters * result, runs, runCount, zeros, lines, slopes + i * TilesPitch, Block, tiles);
                     for (int value = 0; value < Values; value++)
                         GemmStrips.Multiply(count, u.Pitch, WinogradTransforms.Whole(tiles), slopes + value * Block, TilesPitch, 1, channels + value * v.Plane, v.Pitch,
                             sum + value * u.Plane + (nint)f * u.Pitch, u.Pitch, block > from);
@@ -204,7 +204,8 @@ static unsafe class Winograd
         {
             int image = s.Height * s.Width;
             for (int i = 0; i < count; i++)
-                WinogradTransforms.Images<TLanes, TVector>(s, x + ((nint)group * s.Channels + channel + i) * image, (nint)s.Groups * s.Channels * image,
+                WinogradTransforms.Images<TLanes, TVector>(s, x + ((nint)group * s.Channels + channel + i) * image,
+                    channel + i + 1 < s.Channels ? image : 0, (nint)s.Groups * s.Channels * image,
                     runs, runCount, zeros, lines, few + i * TilesPitch, Block, tiles);
             for (int value = 0; value < Values; value++)
                 GemmPacking.Panel(few + value * Block, 1, TilesPitch, WinogradTransforms.Whole(tiles), ChannelBlock, to + value * v.Plane, v.Pitch);

@@ -109,6 +109,7 @@ static unsafe class WinogradTransforms
     /// <summary>The values of a channel's tiles.</summary>
     /// <param name="s">The sizes.</param>
     /// <param name="x">The channel in the first image.</param>
+    /// <param name="next">From there to the channel that is wanted next, which is called near; 0 if none is.</param>
     /// <param name="imageStep">From there to the next image.</param>
     /// <param name="runs">The tiles.</param>
     /// <param name="runCount">How many runs they are.</param>
@@ -118,7 +119,7 @@ static unsafe class WinogradTransforms
     /// <param name="plane">From value to value.</param>
     /// <param name="tiles">How many.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Images<TLanes, TVector>(in WinogradSizes s, float* x, nint imageStep, WinogradSizes.Run* runs, int runCount, float* zeros,
+    internal static void Images<TLanes, TVector>(in WinogradSizes s, float* x, nint next, nint imageStep, WinogradSizes.Run* runs, int runCount, float* zeros,
         float* lines, float* values, nint plane, int tiles) where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         for (int r = 0; r < runCount; r++)
@@ -126,12 +127,23 @@ static unsafe class WinogradTransforms
             var run = runs[r];
             int row = run.Row - s.Above, width = s.Width, height = s.Height;
             float* image = x + run.Image * imageStep;
+            if (next != 0) CallNear(image + next, run, height, width);
             DownImage<TLanes, TVector>(Line(image, row, height, width, zeros), Line(image, row + 1, height, width, zeros),
                 Line(image, row + 2, height, width, zeros), Line(image, row + 3, height, width, zeros), Line(image, row + 4, height, width, zeros),
                 Line(image, row + 5, height, width, zeros), run.Column - s.Left, width, run.Length * Side + 2, lines + run.First * Side);
         }
         ClearRest(lines, 2 * Points, ref tiles);
         AcrossImage<TLanes, TVector>(lines, values, plane, tiles);
+    }
+
+    /// <summary>Calls what lies about the tiles of a run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void CallNear(float* image, in WinogradSizes.Run run, int height, int width)
+    {
+        int rows = Math.Min(Side, height - run.Row), columns = Math.Min(run.Length * Side, width - run.Column);
+        if (columns == width) Ahead.Call(image + (nint)run.Row * width, (nint)rows * width);
+        else
+            for (int i = 0; i < rows; i++) Ahead.Call(image + (nint)(run.Row + i) * width + run.Column, columns);
     }
 
     // what fills up the last 16 tiles is 0, since sums over tiles, whose order is another, pass it
@@ -231,7 +243,7 @@ static unsafe class WinogradTransforms
     /// <summary>The transpose of the way from a filter's values to its result: of slopes of the result, those by the values.</summary>
     /// <inheritdoc cref="Images"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void ResultSlopes<TLanes, TVector>(in WinogradSizes s, float* x, nint imageStep, WinogradSizes.Run* runs, int runCount, float* zeros,
+    internal static void ResultSlopes<TLanes, TVector>(in WinogradSizes s, float* x, nint next, nint imageStep, WinogradSizes.Run* runs, int runCount, float* zeros,
         float* lines, float* values, nint plane, int tiles) where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
         for (int r = 0; r < runCount; r++)
@@ -239,6 +251,7 @@ static unsafe class WinogradTransforms
             var run = runs[r];
             int row = run.Row, width = s.OutWidth, height = s.OutHeight;
             float* image = x + run.Image * imageStep;
+            if (next != 0) CallNear(image + next, run, height, width);
             DownSlopes<TLanes, TVector>(Line(image, row, height, width, zeros), Line(image, row + 1, height, width, zeros),
                 Line(image, row + 2, height, width, zeros), Line(image, row + 3, height, width, zeros), run.Column, width, run.Length * Side,
                 lines + run.First * Side);
@@ -316,6 +329,7 @@ static unsafe class WinogradTransforms
     internal static void Results<TLanes, TVector>(in WinogradSizes s, float* values, nint plane, int tiles, float* lines, WinogradSizes.Run* runs,
         int runCount, float bias, bool isRelu, float* y, nint imageStep) where TLanes : struct, IImageLanes<TVector> where TVector : unmanaged
     {
+        for (int r = 0; r < runCount; r++) CallNear(y + runs[r].Image * imageStep, runs[r], s.OutHeight, s.OutWidth);
         BackFromValues<TLanes, TVector>(values, plane, Whole(tiles), lines);
         for (int r = 0; r < runCount; r++)
         {

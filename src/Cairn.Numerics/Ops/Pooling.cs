@@ -116,14 +116,16 @@ public sealed partial class Tensor
     Tensor Largest(string operation, PoolWindows windows)
     {
         var (y, places) = DType == DType.Float32 ? LargestNumbers<float>(operation, windows) : LargestNumbers<double>(operation, windows);
-        return IsTracked(this) ? y.By(new MaxPoolNode(this, places)) : y;
+        return places is not null ? y.By(new MaxPoolNode(this, places)) : y;
     }
 
-    (Tensor Y, Tensor Places) LargestNumbers<T>(string operation, PoolWindows windows) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The largest elements, and their places if a derivative may ask for them.</summary>
+    (Tensor Y, Tensor? Places) LargestNumbers<T>(string operation, PoolWindows windows) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var x = Packed();
         var shape = PoolShape(windows, isInput: false);
-        var places = Unfilled<int>(shape, out var at);
+        Span<int> at = default;
+        var places = IsTracked(this) ? Unfilled<int>(shape, out at) : null;
         var y = Unfilled<T>(shape, out var values);
         Pools.Max(windows, Shape[0] * Shape[1], x.Lent<T>(), values, at);
         GC.KeepAlive(x);
