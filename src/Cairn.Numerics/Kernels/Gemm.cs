@@ -14,6 +14,7 @@ static unsafe class Gemm
     internal const int LongestBlock = 768;
     const int FewestLanes = 12;
     internal const int ParallelWork = 48 * 48 * 48;
+    const int SharedWork = 1_300_000; // multiply-adds, some 10 microseconds: below, what moves between the cores' caches costs more than it gains
 
     /// <summary>The length of the blocks that a chain over <paramref name="k"/> is cut into.</summary>
     internal static int BlockLength(int k)
@@ -138,6 +139,7 @@ static unsafe class Gemm
         if (call.HasEpilogue) GemmEpilogue.Apply(call.C, call.CRow, call.M, call.N, call.Bias, call.Activation);
     }
 
-    /// <summary>The most threads a product is worth.</summary>
-    internal static int Threads<T>(in GemmCall<T> call) where T : unmanaged => call.Work < ParallelWork ? 1 : WorkTeam.Threads;
+    /// <summary>The most threads a product is worth. Of one row each core finds its share of the other factor where it left it.</summary>
+    internal static int Threads<T>(in GemmCall<T> call) where T : unmanaged =>
+        call.Work < (call.M == 1 ? ParallelWork : SharedWork) ? 1 : WorkTeam.Threads;
 }

@@ -4,10 +4,11 @@ using System.Globalization;
 namespace Cairn.Kernels;
 
 /// <summary>
-/// The one team of threads of a process. A call's chunks are claimed one by one from a counter, by the caller too, who never waits for a
-/// thread that has not begun a chunk. While the team is busy (a nested or a concurrent call) a call runs alone on its own thread.
-/// The chunks and what each computes are the same in every case: a call whose chunks write to separate places gives the same bits for
-/// any number of threads. Chunks should cost some 5 microseconds or more; smaller work should not come here.
+/// The one team of threads of a process. A call's chunks are claimed one by one, by the caller too, who never waits for a thread that has not
+/// begun a chunk; each thread begins with neighbours of its own, and helps the others when those are done. While the team is busy (a nested
+/// or a concurrent call) a call runs alone on its own thread. The chunks and what each computes are the same in every case: a call whose
+/// chunks write to separate places gives the same bits for any number of threads. Chunks should cost some 5 microseconds or more; smaller
+/// work should not come here.
 /// </summary>
 /// <remarks>
 /// Worker threads start when first needed, are background threads, and carry neither the caller's culture nor its
@@ -112,7 +113,8 @@ public static class WorkTeam
 
     static bool StartWorker()
     {
-        var worker = new Thread(WorkerLoop) { IsBackground = true, Name = $"cairn-worker-{_workers + 1}" };
+        int number = _workers + 1;
+        var worker = new Thread(() => WorkerLoop(number)) { IsBackground = true, Name = $"cairn-worker-{number}" };
         try
         {
             worker.UnsafeStart();
@@ -125,12 +127,12 @@ public static class WorkTeam
         return true;
     }
 
-    static void WorkerLoop()
+    static void WorkerLoop(int number)
     {
         while (true)
         {
             long idle = Now;
-            while (!Help())
+            while (!Help(number))
             {
                 long waited = Now - idle;
                 if (waited > YieldTicks || Threads > Environment.ProcessorCount) // to spin would take a core from who works
@@ -145,12 +147,12 @@ public static class WorkTeam
     }
 
     /// <summary>Takes part in the current job; false if there was none to take part in. Holds no job once it returns.</summary>
-    static bool Help()
+    static bool Help(int number)
     {
         var job = _current;
         if (job is null || !job.Admit()) return false;
         if (job.Open) WakeOne(); // each wakes the next: no one pays for waking all
-        job.Work();
+        job.Work(number);
         return true;
     }
 
