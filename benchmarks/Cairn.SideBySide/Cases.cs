@@ -62,6 +62,7 @@ static class Cases
             yield return Into("log", SafeMath.Log, Math.Log, 1.5f);
             yield return Into("tanh", SafeMath.Tanh, Math.Tanh);
             yield return Into("sigmoid", SafeMath.Sigmoid, x => 1 / (1 + Math.Exp(-x)));
+            yield return Into("gelu", SafeMath.Gelu, Elements.PlainGelu);
             yield return Memory($"sum_{name}", "elements sum", 1, Elements.Sum);
             yield return Memory($"sum_dim0_{name}", "elements sum_dim0", 1, n => Elements.SumColumns(n, 1024)) with { Tolerance = 1e-4 };
             yield return Memory($"add_alloc_{name}", "elements add_alloc", 3, n => Elements.New(n, (x, y) => x + y, (x, y) => x + y));

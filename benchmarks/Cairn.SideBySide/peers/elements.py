@@ -30,6 +30,10 @@ def sigmoid(count):
     return into(torch.sigmoid, count)
 
 
+def gelu(count):
+    return into(torch._C._nn.gelu, count)  # as torch.nn.functional.gelu, which cannot be given memory
+
+
 def sum(count):
     x = data(count)
     return lambda: x.sum(), lambda: float(x.sum()) / count
