@@ -113,10 +113,17 @@ public sealed class ColumnSummary
             return;
         }
         int scale = Math.ILogB(largest) + 1;
+        double unit = Math.ScaleB(1, -scale); // a power of two: multiplying is exact
+        if (scale is < -1000 or > 1000)
+        {
+            // the unit itself is near the ends of the range
+            x = Array.ConvertAll(x, value => Math.ScaleB(value, -scale));
+            unit = 1;
+        }
         double sum = 0, lost = 0;
         foreach (double value in x)
         {
-            double scaled = Math.ScaleB(value, -scale), next = sum + scaled;
+            double scaled = value * unit, next = sum + scaled;
             lost += Math.Abs(sum) >= Math.Abs(scaled) ? sum - next + scaled : scaled - next + sum;
             sum = next;
         }
@@ -126,7 +133,7 @@ public sealed class ColumnSummary
         double squares = 0, rest = 0;
         foreach (double value in x)
         {
-            double d = Math.ScaleB(value, -scale) - mean;
+            double d = value * unit - mean;
             squares += d * d;
             rest += d;
         }

@@ -1,3 +1,4 @@
+using Cairn.Kernels;
 using Cairn.RandomNumbers;
 
 namespace Cairn.Data;
@@ -28,7 +29,7 @@ public sealed partial class Table
             rows[kept] = i;
             if (condition(values[i])) kept++;
         }
-        return TakeKnown(rows.AsSpan(0, kept));
+        return TakeKnown(rows, kept);
     }
 
     /// <summary>The rows for which a condition on the texts of a column holds: <c>table.Where("city", city => city == "Bern")</c>.</summary>
@@ -88,15 +89,15 @@ public sealed partial class Table
             rows[kept] = i;
             if (keeps(i)) kept++;
         }
-        return TakeKnown(rows.AsSpan(0, kept));
+        return TakeKnown(rows, kept);
     }
 
-    /// <summary>Rows that are known to be there.</summary>
-    Table TakeKnown(ReadOnlySpan<int> rows)
+    /// <summary>The first of these rows, which are known to be there and rise.</summary>
+    Table TakeKnown(int[] rows, int kept)
     {
-        if (rows.Length == Rows) return this;
+        if (kept == Rows) return this;
         var taken = new Column[_columns.Length];
-        for (int j = 0; j < taken.Length; j++) taken[j] = _columns[j].TakeOrMissing(rows);
+        WorkTeam.For(taken.Length, j => taken[j] = _columns[j].TakeOrMissing(rows.AsSpan(0, kept)), threads: (long)kept * taken.Length < 1 << 15 ? 1 : 0);
         return new Table(taken);
     }
 

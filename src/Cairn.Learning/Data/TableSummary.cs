@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cairn.Kernels;
 
 namespace Cairn.Data;
 
@@ -8,7 +9,9 @@ public sealed class TableSummary
     internal TableSummary(Table table)
     {
         Rows = table.Rows;
-        Columns = [.. table.Columns.Select(c => new ColumnSummary(c))];
+        var columns = new ColumnSummary[table.Columns.Count];
+        WorkTeam.For(columns.Length, j => columns[j] = new ColumnSummary(table.Columns[j]), threads: (long)Rows * columns.Length < 1 << 14 ? 1 : 0);
+        Columns = columns;
     }
 
     /// <summary>The number of rows.</summary>
