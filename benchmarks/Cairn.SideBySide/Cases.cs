@@ -196,6 +196,9 @@ static class Cases
         yield return new("metric_accuracy_200k", "learners accuracy 200000",
             small => Learners.Metric(small ? 300 : 200_000, Metrics.Accuracy, NaiveModels.Accuracy), 200_000, "rows");
         yield return new("csv_read_100MB", "files csv_read 1100000", small => Files.ReadCsv(small ? 50 : 1_100_000), 0.1, "GB");
+        yield return new("csv_quoted", "files csv_quoted 300000", small => Files.ReadQuotedCsv(small ? 50 : 300_000), 300_000, "rows");
+        yield return new("table_describe", "files describe 1100000", small => Files.Describe(small ? 50 : 1_100_000), 1_100_000, "rows");
+        yield return new("table_where", "files where 1100000", small => Files.Where(small ? 50 : 1_100_000), 1_100_000, "rows");
     }
 
     static Case Product(string name, string peer, int m, int k, int n, Func<int, int, int, Work> make) => new(name, $"{peer} {m} {k} {n}",
