@@ -123,9 +123,9 @@ public class OptimizerTests
     /// <summary>An optimizer of one's own: every element moves by the rate, against the sign of the mean of its slopes.</summary>
     sealed record Signs : Optimizer
     {
-        public override IReadOnlyList<string> Slots { get; } = ["sum"];
+        protected internal override IReadOnlyList<string> Slots { get; } = ["sum"];
 
-        public override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate));
+        protected internal override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate));
 
         readonly struct Rule(double rate) : IElementRule
         {
@@ -363,31 +363,6 @@ public class OptimizerTests
         var stepper = new Sgd { LearningRate = 1, Schedule = new PlateauSchedule { Patience = 1, Decay = 0.5 } }.For(layer.Parameters);
         foreach (double loss in new[] { 3.0, 2, 2, 2.5 }) stepper.Observe(loss);
         Assert.Equal(0.5, stepper.LearningRate);
-    }
-
-    /// <summary>Steps of one length along the sign of a running mean.</summary>
-    sealed record Signs : Optimizer
-    {
-        public double Beta { get; init; } = 0.9;
-
-        protected internal override IReadOnlyList<string> Slots { get; } = ["mean"];
-
-        protected internal override void Update(in ParameterStep step) => step.Run(new Rule(step.LearningRate, Beta));
-
-        readonly struct Rule(double rate, double beta) : IElementRule
-        {
-            public void Take(ref double w, double g, ref Kept kept)
-            {
-                kept.First = beta * kept.First + (1 - beta) * g;
-                w -= rate * Math.Sign(kept.First);
-            }
-        }
-    }
-
-    [Fact]
-    public void One_of_ones_own_is_as_good_as_the_others() // S255
-    {
-        Assert.Equal([0.75, 0.5, 0.25], OnParabola(new Signs { LearningRate = 0.25 }));
     }
 
     [Theory]
