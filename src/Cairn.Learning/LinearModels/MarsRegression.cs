@@ -17,7 +17,7 @@ namespace Cairn.LinearModels;
 /// rows between them, so that a run of noise does not bend the line; rows are those where the parent term is not 0. A fit takes about
 /// features terms^3 rows operations. Friedman, Annals of Statistics 19, 1991.</para>
 /// </remarks>
-public sealed record MarsRegression : IEstimator<HingeModel>
+public sealed record MarsRegression : Recipe, IEstimator<HingeModel>
 {
     /// <summary>The most features in a product, 1 to 5; 1, the default, makes a sum of curves, one a feature.</summary>
     [Range(1, 5)]

@@ -13,7 +13,7 @@ namespace Cairn.LinearModels;
 /// looks for them, and makes products of features. Beyond the outermost values the last piece goes on. Hastie, Tibshirani and Friedman, The
 /// Elements of Statistical Learning, 2009, section 5.2.
 /// </remarks>
-public sealed record SplineRegression : IEstimator<HingeModel>
+public sealed record SplineRegression : Recipe, IEstimator<HingeModel>
 {
     /// <summary>
     /// The knots, in the unit of the features, the same for each feature; those that are not between the smallest and the largest value of a

@@ -37,7 +37,7 @@ public enum SelectionDirection
 /// columns^4 operations at worst, so that it is for up to some hundred columns. Efroymson, in Mathematical Methods for Digital Computers,
 /// 1960; Akaike, IEEE Trans. Automatic Control 19, 1974; Schwarz, Annals of Statistics 6, 1978.
 /// </remarks>
-public sealed record StepwiseRegression : IEstimator<LinearModel>
+public sealed record StepwiseRegression : Recipe, IEstimator<LinearModel>
 {
     const double Floor = 1e-26; // of the whole error: rounding, and no reason to add another column
 
