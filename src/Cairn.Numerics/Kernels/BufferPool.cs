@@ -9,6 +9,8 @@ namespace Cairn.Kernels;
 /// that happened anyway is used likewise. What a user was given a span of is never handed out again: it belongs to the collector.</para>
 /// <para>The budget is small, so that the buffers in turn stay in the cache, and grows while collections free little, so that many living
 /// tensors do not cost many collections. While most of what is handed out dies at once, a look is taken even though cold buffers are left.</para>
+/// <para>What lives through two looks is old: the next ones do not see it die. So the budget grows too while much grows old, as in the steps of a
+/// training, until one look or two fall into a step, and when much has grown old all generations are collected.</para>
 /// </remarks>
 static class BufferPool
 {
@@ -18,13 +20,16 @@ static class BufferPool
     /// <summary>Up to how many bytes a buffer is kept; what is larger is rare, and the collector's.</summary>
     internal const int LargestBytes = 1 << 29;
 
-    const long SmallestBudget = 12L << 20, LargestBudget = 1L << 30;
+    const long SmallestBudget = 12L << 20, LargestBudget = 1L << 30, LeastOld = 64L << 20;
+    const int CalmLooks = 16; // before the budget is halved
     const int StepsAnOctave = 4; // sizes 1, 1.25, 1.5, 1.75 times a power of 2
 
     static readonly Lock Gate = new();
     static readonly List<Lease>[] Free = NewLists();
     static readonly List<Lease> Taken = [];
-    static long _budget = SmallestBudget, _handedOut, _freeBytes;
+    static long _budget = SmallestBudget, _handedOut, _freeBytes, _takenBytes;
+    static long _aged, _hidden; // bytes that grew old at the last look, and since the last full collection
+    static int _calm;
     static int _seen, _old; // how many of those taken there were at the last look
     static bool _diesYoung; // most of what was handed out between the last two looks
 
@@ -48,7 +53,9 @@ static class BufferPool
             }
             var lease = Pop(Free[size]) ?? new Lease(size, BytesOf(size));
             lease.Holder.SetTarget(holder);
+            lease.IsOld = false;
             Taken.Add(lease);
+            _takenBytes += lease.Bytes;
             _handedOut += lease.Bytes;
             Watch.Begin();
             return lease;
@@ -70,10 +77,16 @@ static class BufferPool
     static void Sweep()
     {
         long before = _freeBytes, handedOut = _handedOut;
-        // the middle generation too: what was alive at one look is there at the next, and costs no more to look at
-        GC.Collect(1, GCCollectionMode.Forced, blocking: true);
+        // the middle generation too: what was alive at one look is there at the next, and costs no more to look at; the old one when half of
+        // what is out has grown old since it was looked at, so that what lives for long is not looked at for each new tensor
+        bool isFull = _hidden >= Math.Max(LeastOld, _takenBytes / 2);
+        GC.Collect(isFull ? GC.MaxGeneration : 1, GCCollectionMode.Forced, blocking: true);
         TakeBack();
-        _budget = _freeBytes - before < handedOut / 2 ? Math.Min(_budget * 2, LargestBudget) : Math.Max(_budget / 2, SmallestBudget);
+        if (isFull) _hidden = 0;
+        if (_freeBytes - before < handedOut / 2 || _aged > handedOut / 8)
+            (_budget, _calm) = (Math.Min(_budget * 2, LargestBudget), 0);
+        else if (++_calm >= CalmLooks)
+            (_budget, _calm) = (Math.Max(_budget / 2, SmallestBudget), 0);
         _handedOut = 0;
     }
 
@@ -81,15 +94,27 @@ static class BufferPool
     static void TakeBack()
     {
         _seen = GC.CollectionCount(0);
-        int alive = 0, aged = 0;
+        int alive = 0, before = 0; // of those that were there at the last look
+        _aged = 0;
         for (int i = 0; i < Taken.Count; i++)
         {
-            if (i == _old) aged = alive;
+            if (i == _old) before = alive;
             var lease = Taken[i];
-            if (lease.Holder.TryGetTarget(out _)) Taken[alive++] = lease;
-            else if (!lease.IsEscaped) Keep(lease);
+            if (lease.Holder.TryGetTarget(out object? holder))
+            {
+                Taken[alive++] = lease;
+                if (lease.IsOld || GC.GetGeneration(holder) < GC.MaxGeneration) continue;
+                lease.IsOld = true;
+                _aged += lease.Bytes;
+            }
+            else
+            {
+                _takenBytes -= lease.Bytes;
+                if (!lease.IsEscaped) Keep(lease);
+            }
         }
-        if (Taken.Count > _old) _diesYoung = 2 * (alive - aged) <= Taken.Count - _old;
+        _hidden += _aged;
+        if (Taken.Count > _old) _diesYoung = 2 * (alive - before) <= Taken.Count - _old;
         Taken.RemoveRange(alive, Taken.Count - alive);
         _old = alive;
     }
@@ -117,6 +142,7 @@ static class BufferPool
         lock (Gate)
         {
             TakeBack();
+            _hidden = 0;
             foreach (var free in Free)
                 for (int i = free.Count - 1; i >= 0; i--)
                 {
@@ -168,6 +194,9 @@ static class BufferPool
 
         /// <summary>True when a user may still have a span of it after its holder is dead.</summary>
         internal bool IsEscaped;
+
+        /// <summary>True when its holder is in the oldest generation: its death is seen by a full collection alone.</summary>
+        internal bool IsOld;
     }
 
     /// <summary>Lives on from one full collection to the next, to trim the pool after each.</summary>
