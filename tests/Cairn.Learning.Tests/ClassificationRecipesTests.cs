@@ -103,7 +103,7 @@ public class ClassificationRecipesTests
     }
 
     [Fact]
-    public void Probabilities_map_to_classes()
+    public void Probabilities_map_to_classes() // S092
     {
         double[] p = [0.967, 0.448, 0.015, 0.780, 0.978, 0.004];
         var model = new DecisionThresholdModel(new Fixed(p), 1, 0.5, new TrainingFacts());

@@ -206,11 +206,6 @@ public class TeachingTests
         Assert.False(Convexity.Holds(Math.Sin, 0, 6));
     }
 
-    /// <summary>S092: probabilities become classes at a half.</summary>
-    [Fact]
-    public void S092_Probabilities_map_to_classes() =>
-        Assert.Equal([1, 0, 0, 1, 1, 0], new[] { .967, .448, .015, .780, .978, .004 }.Select(p => p >= 0.5 ? 1 : 0));
-
     /// <summary>S095: a point a row, in the colour of its truth, and the line at a half: with the text's weights 11 rows lie on the wrong side.</summary>
     [Fact]
     public void S095_Probabilities_are_drawn_with_their_line()
