@@ -10,7 +10,7 @@ namespace Cairn.Kernels;
 /// <para>The budget is small, so that the buffers in turn stay in the cache, and grows while collections free little, so that many living
 /// tensors do not cost many collections. While most of what is handed out dies at once, a look is taken even though cold buffers are left.</para>
 /// <para>What lives through two looks is old: the next ones do not see it die. So the budget grows too while much grows old, as in the steps of a
-/// training, until one look or two fall into a step, and when much has grown old all generations are collected.</para>
+/// training, until few looks fall into a step, and when much has grown old all generations are collected.</para>
 /// </remarks>
 static class BufferPool
 {
@@ -21,7 +21,6 @@ static class BufferPool
     internal const int LargestBytes = 1 << 29;
 
     const long SmallestBudget = 12L << 20, LargestBudget = 1L << 30, LeastOld = 64L << 20;
-    const int CalmLooks = 16; // before the budget is halved
     const int StepsAnOctave = 4; // sizes 1, 1.25, 1.5, 1.75 times a power of 2
 
     static readonly Lock Gate = new();
@@ -29,7 +28,6 @@ static class BufferPool
     static readonly List<Lease> Taken = [];
     static long _budget = SmallestBudget, _handedOut, _freeBytes, _takenBytes;
     static long _aged, _hidden; // bytes that grew old at the last look, and since the last full collection
-    static int _calm;
     static int _seen, _old; // how many of those taken there were at the last look
     static bool _diesYoung; // most of what was handed out between the last two looks
 
@@ -83,10 +81,8 @@ static class BufferPool
         GC.Collect(isFull ? GC.MaxGeneration : 1, GCCollectionMode.Forced, blocking: true);
         TakeBack();
         if (isFull) _hidden = 0;
-        if (_freeBytes - before < handedOut / 2 || _aged > handedOut / 8)
-            (_budget, _calm) = (Math.Min(_budget * 2, LargestBudget), 0);
-        else if (++_calm >= CalmLooks)
-            (_budget, _calm) = (Math.Max(_budget / 2, SmallestBudget), 0);
+        bool isTooSoon = _freeBytes - before < handedOut / 2 || _aged > handedOut / 8;
+        _budget = isTooSoon ? Math.Min(_budget * 2, LargestBudget) : Math.Max(_budget / 2, SmallestBudget);
         _handedOut = 0;
     }
 
